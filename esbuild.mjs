@@ -97,8 +97,8 @@ const bundles = [
     budget: 60 * kilobyte,
   },
   {
-    name: "missingImages.js",
-    entry: "src/host/missingImages/missingImageActions.ts",
+    name: "imageLinkProviders.js",
+    entry: "src/host/imageLinks/imageLinkProviders.ts",
     external: ["vscode"],
     plugins: [onDemand()],
     // It is loaded when the cursor is at the name of an image, so it needs nothing of limn.js.

@@ -11,7 +11,7 @@ const entries = {
   "folderCheck.ts": "./folderCheck.js",
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
-  "missingImages/missingImageActions.ts": "./missingImages.js",
+  "imageLinks/imageLinkProviders.ts": "./imageLinkProviders.js",
   "movedImages/movedImages.ts": "./movedImages.js",
   "export/exportImages.ts": "./export.js",
   "targets/targetChoice.ts": "./targets.js",

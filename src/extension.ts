@@ -7,6 +7,9 @@ import {
   type ExtensionContext,
   ExtensionMode,
   languages,
+  type Position,
+  Range,
+  type TextDocument,
   window,
   workspace,
 } from "vscode";
@@ -14,13 +17,26 @@ import { linkLanguages } from "./core/links/linkLanguages.ts";
 import { type CommandId, canUndoReplaceKey, lightTableType, panelTabType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { droppedMimeTypes, linkKind, mayHoldImage } from "./host/links/dropTypes.ts";
-import { mayNameImage } from "./host/missingImages/mayNameImage.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
 import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
 /** Loading the page again takes twice as long as showing a page that was kept. */
 const panelOptions = { webviewOptions: { retainContextWhenHidden: true } };
+
+/** Documents whose image links are read. */
+const imageDocuments = [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }];
+
+/**
+ * Loads the parsers, only if lines near a selection name an image. A link may be longer than its
+ * first line.
+ */
+const imageLinks = async (document: TextDocument, start: Position, end = start) =>
+  /\.(png|jpe?g|webp|gif|svg|ico|avif|bmp)\b/i.test(
+    document.getText(new Range(Math.max(0, start.line - 9), 0, end.line + 9, 0)),
+  )
+    ? import("./host/imageLinks/imageLinkProviders.ts")
+    : undefined;
 
 const loadMovedImages = () => import("./host/movedImages/movedImages.ts");
 
@@ -79,19 +95,17 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       pasteMimeTypes: droppedMimeTypes,
     }),
     languages.registerCodeActionsProvider(
-      [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }],
+      imageDocuments,
       {
         provideCodeActions: async (document, range, context) =>
-          mayNameImage(document, range)
-            ? (await import("./host/missingImages/missingImageActions.ts")).missingImageActions(
-                document,
-                range,
-                context,
-              )
-            : [],
+          (await imageLinks(document, range.start, range.end))?.missingImageActions(document, range, context),
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
     ),
+    languages.registerHoverProvider(imageDocuments, {
+      provideHover: async (document, position) =>
+        (await imageLinks(document, position))?.imageHover(document, position, loadLimn),
+    }),
     workspace.onDidRenameFiles(async (event) => (await loadMovedImages()).filesMoved(event)),
     workspace.onDidDeleteFiles(async (event) => (await loadMovedImages()).filesDeleted(event)),
     openJobs,

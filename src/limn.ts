@@ -2,6 +2,7 @@ import "./host/ui/l10nBundle.ts";
 import { type ExtensionContext, type TextEditor, workspace } from "vscode";
 import { runCommand } from "./host/commands/commands.ts";
 import { createServices } from "./host/createServices.ts";
+import type { PurchaseServices } from "./host/hover/purchaseOf.ts";
 import type { CommandId } from "./host/ids.ts";
 import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { createJobResumer } from "./host/jobs/jobResumer.ts";
@@ -31,6 +32,8 @@ export interface Limn {
   readonly lightTable: LightTable;
   /** Inserts links to images that are dropped or pasted into a text. */
   readonly linkProvider: LinkProvider;
+  /** For the hover of image links, whose code is in another bundle. */
+  readonly services: PurchaseServices;
   /** Runs a command; see `runCommand` in `commands.ts`. */
   runCommand(id: CommandId, args: readonly unknown[]): Promise<unknown>;
   /** Continues the jobs that no window polls. */
@@ -69,6 +72,7 @@ export function start(
     lastChoices: services.lastChoices,
     lightTable: services.lightTable,
     linkProvider: createLinkProvider(services),
+    services,
     runCommand: (id, args) => runCommand(services, id, args),
     resumeJobs: () => jobResumer.start(),
   };

@@ -9,6 +9,7 @@ export type CommandId =
   | "limn.insertLink"
   | "limn.generateMissingImage"
   | "limn.exportImage"
+  | "limn.reuseSettings"
   | "limn.undoReplace"
   | "limn.setApiKey"
   | "limn.clearApiKey"

@@ -44,3 +44,32 @@ export function probe(bytes: Uint8Array): PictureHeader | undefined {
     return undefined;
   }
 }
+
+/** What the header of an image says. */
+export interface ImageHeader {
+  /** Name of the format, such as `PNG` or `SVG`. */
+  readonly format: string;
+  /** Pixels as browsers show them. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Formats that browsers show and that Limn cannot open, as `image-meta` names them. */
+const otherBrowserFormats: readonly (string | undefined)[] = ["avif", "bmp", "gif", "ico", "svg"];
+
+/**
+ * Reads format and pixels of any image that browsers show from its header; `undefined` if the bytes
+ * are none. Never throws.
+ */
+export function probeAny(bytes: Uint8Array): ImageHeader | undefined {
+  const known = probe(bytes);
+  if (known !== undefined || detectFormat(bytes) !== undefined) return known;
+  try {
+    const { type, width, height } = imageMeta(bytes);
+    return type !== undefined && otherBrowserFormats.includes(type) && isPixelCount(width) && isPixelCount(height)
+      ? { format: type.toUpperCase(), width, height }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

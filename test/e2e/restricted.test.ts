@@ -58,6 +58,8 @@ async function makeRepository(folder: string): Promise<void> {
   await cp(join(folder, "images/hut.png"), join(folder, commandLinkName, "hut.png"));
   await cp(join(folder, "images/hut.png"), join(folder, `${commandLinkName}.png`));
   await symlink(outsideFolder, join(folder, "out"));
+  const missing = "images/](command:workbench.action.toggleSidebarVisibility)$(zap).png";
+  await writeFile(join(folder, "hostile.html"), `<img src="${missing}">\n<img src="images/hut.png">\n`);
 }
 
 beforeAll(async () => {
@@ -115,6 +117,27 @@ describe("a malicious, untrusted repository", () => {
     await quickInput.accept();
     await notifications.waitFor(`Exported ${commandLinkName.replace("](", "] (")}.webp: 1000 × 760`);
     expect(await links.count()).toBe(0);
+  });
+
+  it("gets hovers without links to a purchase, whatever its names contain", async () => {
+    const { page } = workbench;
+    const hover = page.locator(".monaco-hover:visible");
+    await workbench.openFile("hostile.html");
+    for (const { line, text } of [
+      { line: 1, text: "images/](command:workbench.action.toggleSidebarVisibility)$(zap).png does not exist." },
+      { line: 2, text: "1000 × 760" },
+    ]) {
+      await page.keyboard.press("ControlOrMeta+Home");
+      for (let count = 1; count < line; count++) await page.keyboard.press("ArrowDown");
+      for (let count = 0; count < 12; count++) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.keyboard.press("ControlOrMeta+i");
+      await hover.getByText(text).waitFor({ timeout: 30_000 });
+      expect(await hover.getByText(/Edit…|Generate|Reuse/).count()).toBe(0);
+      await workbench.screenshot(`restricted-hover-${line}`);
+      await page.keyboard.press("Escape");
+    }
+    await workbench.command("View: Close All Editors");
   });
 
   it("cannot inject a command link through a folder's name", async () => {

@@ -30,6 +30,7 @@ export const handlers = {
   "limn.generateMissingImage": generateMissingImage,
   "limn.exportImage": async (services, ...parameters) =>
     (await import("../export/exportImages.ts")).exportImages(services, ...parameters),
+  "limn.reuseSettings": async ({ editJob }, job) => editJob.fire(String(job)),
   "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,
   "limn.clearApiKey": clearApiKey,

@@ -7,7 +7,8 @@ import { formatUsd } from "../../core/money/usd.ts";
 import type { Limits } from "../../core/ports.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import { dayAround, localDateOf, monthAround } from "../../core/timeSpan.ts";
-import { escapeMarkdown, markdownTable } from "./markdown.ts";
+import { escapeMarkdown } from "../ui/escapeMarkup.ts";
+import { markdownTable } from "./markdown.ts";
 import { budgetLeftText, spentText, unsettledTexts } from "./moneyText.ts";
 import { workspaceNames } from "./workspaces.ts";
 

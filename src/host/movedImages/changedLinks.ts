@@ -1,7 +1,7 @@
 import { Uri } from "vscode";
 import { aliasedPaths } from "../../core/links/moving/aliases.ts";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
-import { type Exists, linkCandidates } from "../missingImages/linkedFile.ts";
+import { type Exists, linkCandidates } from "../imageLinks/linkedFile.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { rootOf } from "../workspace/workspaceFolders.ts";

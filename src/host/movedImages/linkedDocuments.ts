@@ -7,7 +7,7 @@ import {
   workspace,
 } from "vscode";
 import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
-import { documentLanguage, languageOfFile, linkedExtensions } from "../missingImages/documentLanguage.ts";
+import { documentLanguage, languageOfFile, linkedExtensions } from "../imageLinks/documentLanguage.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 
 /** A document as its editor shows it, or as it is on disk. */

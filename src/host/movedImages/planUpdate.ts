@@ -4,7 +4,7 @@ import type { LinkEdit } from "../../core/links/linkEdit.ts";
 import { movedPaths } from "../../core/links/moving/movedPath.ts";
 import { type PathChange, rewriteLinks } from "../../core/links/moving/rewriteLinks.ts";
 import type { TextRange } from "../../core/links/reading/imageLink.ts";
-import { relativeStart } from "../missingImages/linkedFile.ts";
+import { relativeStart } from "../imageLinks/linkedFile.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { type ChangedLink, changedLinks, fileAt } from "./changedLinks.ts";

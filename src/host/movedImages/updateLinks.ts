@@ -8,7 +8,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { documentLanguage } from "../missingImages/documentLanguage.ts";
+import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { type FileChange, imageChanges, mentionsOf } from "./fileChanges.ts";
 import { findDocuments } from "./linkedDocuments.ts";

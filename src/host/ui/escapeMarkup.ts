@@ -10,3 +10,10 @@ const controlCharacters = /\p{Cc}+/gu;
  */
 export const escapeMarkup = (text: string): string =>
   escapeBidiControls(text).replace(controlCharacters, " ").replaceAll("](", "] (").replaceAll("$(", "$ (");
+
+/**
+ * Escapes a text for Markdown, so that a folder name cannot become a link, a tag, an image or a
+ * second cell, and cannot disguise the text after it.
+ */
+export const escapeMarkdown = (text: string): string =>
+  escapeBidiControls(text.replace(/\s+/g, " ")).replace(/[!-/:-@[-`{-~]/g, (character) => `\\${character}`);

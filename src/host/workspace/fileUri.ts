@@ -21,10 +21,14 @@ export function uriKey(uri: string | Uri, foldsCase = isCaseInsensitive): string
 /** Whether two URIs name the same file. Never compare URIs as text. */
 export const isSameFile = (one: string | Uri, other: string | Uri): boolean => uriKey(one) === uriKey(other);
 
-/** Whether a picture was kept as this file. `kept` are URIs. */
+/** Keys of the files of a picture: with thousands of pictures, parsing all their URIs is slow. */
+const keptKeys = new WeakMap<readonly string[], readonly string[]>();
+
+/** Whether a picture was kept as this file. `kept` are URIs; the list is never changed. */
 export function isKeptAs({ kept }: { readonly kept: readonly string[] }, file: string | Uri): boolean {
-  const key = uriKey(file);
-  return kept.some((uri) => uriKey(uri) === key);
+  const keys = keptKeys.get(kept) ?? kept.map((uri) => uriKey(uri));
+  keptKeys.set(kept, keys);
+  return keys.includes(uriKey(file));
 }
 
 /**

@@ -1,11 +1,12 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { FileType, type Uri, workspace } from "vscode";
 
 /** Bytes per read. */
 const chunkSize = 1_000_000;
 
-async function readLocalFile(path: string, limit: number): Promise<Uint8Array | undefined> {
+/** Opens a file, unless it is a device, a pipe or a folder, and closes it after `use`. */
+async function withLocalFile<Result>(path: string, use: (file: FileHandle, size: number) => Promise<Result>) {
   // Without O_NONBLOCK, opening a pipe without a writer would block one of Node's few threads
   // forever.
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -14,7 +15,15 @@ async function readLocalFile(path: string, limit: number): Promise<Uint8Array | 
     if (!stats.isFile()) {
       throw new Error(`${path} is a device, a pipe or a folder.`);
     }
-    if (stats.size > limit) {
+    return await use(file, stats.size);
+  } finally {
+    await file.close();
+  }
+}
+
+const readLocalFile = (path: string, limit: number): Promise<Uint8Array | undefined> =>
+  withLocalFile(path, async (file, size) => {
+    if (size > limit) {
       return undefined;
     }
     const chunks: Buffer[] = [];
@@ -23,10 +32,22 @@ async function readLocalFile(path: string, limit: number): Promise<Uint8Array | 
     }
     const bytes = Buffer.concat(chunks);
     return bytes.length > limit ? undefined : bytes;
-  } finally {
-    await file.close();
-  }
-}
+  });
+
+/**
+ * Reads the start of an untrusted file on the disk of the extension host, at most `length` bytes.
+ *
+ * @returns the bytes, and the size of the whole file in bytes.
+ * @throws the error of the file system if the file does not exist or is not a regular file.
+ */
+export const readFileHead = (
+  path: string,
+  length: number,
+): Promise<{ readonly head: Uint8Array; readonly size: number }> =>
+  withLocalFile(path, async (file, size) => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(length, size)), 0);
+    return { head: buffer.subarray(0, bytesRead), size };
+  });
 
 async function readRemoteFile(uri: Uri, limit: number): Promise<Uint8Array | undefined> {
   const { type, size } = await workspace.fs.stat(uri);

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import {
   type CodeAction,
   CodeActionKind,
@@ -10,22 +8,15 @@ import {
   NotebookEdit,
   Range,
   type TextDocument,
-  type Uri,
   WorkspaceEdit,
   window,
   workspace,
 } from "vscode";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
-import { freshFolder, uriInWorkspace } from "../support/files.ts";
+import { freshFolder } from "../support/files.ts";
+import { imageDocuments, write } from "../support/imageDocuments.ts";
 import { snapshot } from "../support/panel.ts";
-
-async function write(path: string, content: string | Uint8Array): Promise<Uri> {
-  const uri = uriInWorkspace(path);
-  await mkdir(dirname(uri.fsPath), { recursive: true });
-  await writeFile(uri.fsPath, content);
-  return uri;
-}
 
 const isCanceled = (error: unknown): boolean => error instanceof Error && error.message === "Canceled";
 
@@ -59,35 +50,13 @@ function actionsAt(document: TextDocument, text: string): Promise<readonly CodeA
 const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
   (await actionsAt(document, text)).map(({ title }) => title);
 
-/** Documents that link to `hero.png` in a folder beside them. */
-const documents = [
-  ["page.md", "# Huts\n\n![A red hut](images/hero.png)\n"],
-  ["page.mdx", '# Huts\n\n<Image src="./images/hero.png" alt="A red hut" />\n'],
-  ["page.html", '<h1>Huts</h1>\n<img src="images/hero.png" alt="A red hut">\n'],
-  ["Page.vue", '<template><img src="./images/hero.png" alt="A red hut"></template>\n'],
-  ["Page.svelte", '<img src="./images/hero.png" alt="A red hut" />\n'],
-  ["page.astro", '---\nconst a = 1;\n---\n<img src="./images/hero.png" alt="A red hut" />\n'],
-  ["page.php", '<?php echo 1 ?><img src="images/hero.png" alt="A red hut">\n'],
-  ["page.hbs", '<img src="images/hero.png" alt="A red hut">\n'],
-  ["Page.jsx", 'export const Page = () => <img src="./images/hero.png" alt="A red hut" />;\n'],
-  ["Page.tsx", 'export const Page = () => <img src="./images/hero.png" alt="A red hut" />;\n'],
-  ["page.ts", 'import hero from "./images/hero.png";\n'],
-  ["page.js", 'const hero = require("./images/hero.png");\n'],
-  ["page.css", ".hero { background: url(images/hero.png) }\n"],
-  ["page.scss", ".hero { &:hover { background: url('images/hero.png') } } // x\n"],
-  ["page.less", ".hero { background: url('images/hero.png') }\n"],
-  ["page.adoc", "== Huts\n\nimage::images/hero.png[A red hut]\n"],
-  ["page.rst", "Huts\n====\n\n.. image:: images/hero.png\n   :alt: A red hut\n"],
-  ["page.tex", "\\includegraphics{images/hero.png}\n"],
-] as const;
-
 describe("The light bulb", () => {
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("workbench.view.explorer");
   });
 
-  for (const [name, text] of documents) {
+  for (const [name, text] of imageDocuments) {
     it(`offers to generate the missing image of ${name}, until it exists`, async () => {
       const folder = freshFolder();
       const document = await workspace.openTextDocument(await write(`${folder}/${name}`, text));
@@ -107,7 +76,7 @@ describe("The light bulb", () => {
     await commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
     const draft = await waitUntil("the panel has the request", async () => {
       const { draftUpdate } = await snapshot();
-      return draftUpdate?.draft.prompt === undefined ? undefined : draftUpdate.draft;
+      return draftUpdate?.draft.prompt === 'A "red" hut' ? draftUpdate.draft : undefined;
     });
     assert.deepEqual(draft, {
       prompt: 'A "red" hut',

@@ -80,16 +80,21 @@ export async function linkCandidates(
   return [beside, ...(isCode ? (await rootFolders(base, root, exists)).map((each) => Uri.joinPath(each, path)) : [])];
 }
 
-/**
- * The file that a link names and that does not exist; `undefined` if it exists, or is not in the
- * workspace.
- */
-export async function missingFileOf(document: TextDocument, path: string): Promise<Uri | undefined> {
+/** The file of a link: the one that exists, or else the one that is expected there. */
+export interface LinkedFile {
+  readonly uri: Uri;
+  readonly exists: boolean;
+}
+
+/** The file that a link names; `undefined` if it is not in the workspace. */
+export async function linkedFile(document: TextDocument, path: string): Promise<LinkedFile | undefined> {
   const base = baseOf(document);
   const languageId = documentLanguage(document);
   const candidates =
     base === undefined ? [] : await linkCandidates({ base, languageId, text: document.getText() }, path);
-  const [likely] = candidates.filter((uri) => workspace.getWorkspaceFolder(uri) !== undefined);
+  const isInWorkspace = (uri: Uri) => workspace.getWorkspaceFolder(uri) !== undefined;
   const exists = await Promise.all(candidates.map(uriExists));
-  return exists.includes(true) ? undefined : likely;
+  const found = candidates.find((_, index) => exists[index]);
+  const uri = found ?? candidates.find(isInWorkspace);
+  return uri !== undefined && isInWorkspace(uri) ? { uri, exists: found !== undefined } : undefined;
 }

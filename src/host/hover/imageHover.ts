@@ -1,0 +1,82 @@
+import { Hover, l10n, type Position, type TextDocument, workspace } from "vscode";
+import { formatOfName, knownFormat } from "../../core/pictures/pictureFormat.ts";
+import { type LinkedFile, linkedFile } from "../imageLinks/linkedFile.ts";
+import { canBeMade, requestOfLink } from "../missingImages/requestOfLink.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
+import { differsFromHead } from "./differsFromHead.ts";
+import { factsText, type HoverAction, hoverMarkdown, missingText, purchaseText, thumbnail } from "./hoverText.ts";
+import { type HoveredLink, linkAt } from "./linkAt.ts";
+import { type Purchase, type PurchaseServices, purchaseOf } from "./purchaseOf.ts";
+import { type ImageFile, readImage } from "./readImage.ts";
+
+/** Loads all of Limn. */
+export type LoadLimn = () => Promise<{ readonly services: PurchaseServices }>;
+
+/** What can be done with an image. In an untrusted workspace, nothing that leads to a purchase. */
+function actionsFor({ uri, header }: ImageFile, purchase: Purchase | undefined): readonly HoverAction[] {
+  const { isTrusted } = workspace;
+  // Limn opens the formats that the models make.
+  const canBeOpened = header === undefined ? uri.scheme !== "file" : knownFormat(header.format) !== undefined;
+  const actions: readonly (HoverAction & { readonly isOffered: boolean })[] = [
+    { icon: "edit", title: l10n.t("Edit…"), command: "limn.edit", argument: uri, isOffered: isTrusted },
+    { icon: "export", title: l10n.t("Export For…"), command: "limn.exportImage", argument: uri, isOffered: true },
+    {
+      icon: "git-compare",
+      title: l10n.t("Compare with HEAD"),
+      command: "limn.compareWithHead",
+      argument: uri,
+      isOffered: differsFromHead(uri),
+    },
+    {
+      icon: "history",
+      title: l10n.t("Reuse Settings"),
+      command: "limn.reuseSettings",
+      argument: purchase?.job,
+      isOffered: isTrusted && purchase !== undefined,
+    },
+  ];
+  return canBeOpened && formatOfName(uri.path) !== undefined ? actions.filter(({ isOffered }) => isOffered) : [];
+}
+
+function missingHover(document: TextDocument, { link, range }: HoveredLink, { uri }: LinkedFile): Hover {
+  const generate: HoverAction = {
+    icon: "sparkle",
+    title: l10n.t("Generate with Limn…"),
+    command: "limn.generateMissingImage",
+    argument: requestOfLink(document, link, uri),
+  };
+  const actions = workspace.isTrusted && canBeMade(link.path) ? [generate] : [];
+  return new Hover(hoverMarkdown([missingText(shownPath(uri))], actions), range);
+}
+
+/**
+ * The hover of an image link: thumbnail, pixels, weight, format and where the file came from; or
+ * that it does not exist. `undefined` at other places, and for files outside the workspace, which
+ * are never read.
+ */
+export async function imageHover(
+  document: TextDocument,
+  position: Position,
+  loadLimn: LoadLimn,
+): Promise<Hover | undefined> {
+  const hovered = await linkAt(document, position);
+  const file = hovered && (await linkedFile(document, hovered.link.path));
+  if (hovered === undefined || file === undefined) {
+    return undefined;
+  }
+  if (!file.exists) {
+    return missingHover(document, hovered, file);
+  }
+  const image = await readImage(file.uri).catch(() => undefined);
+  if (image === undefined) {
+    return undefined;
+  }
+  const picture = hovered.hasPicture ? "" : thumbnail(image);
+  const facts = factsText(image, shownPath(file.uri));
+  // If Limn's storage cannot be read, the rest is shown all the same.
+  const purchase = await loadLimn()
+    .then(({ services }) => purchaseOf(services, image))
+    .catch(() => undefined);
+  const origin = purchase === undefined ? "" : purchaseText(purchase);
+  return new Hover(hoverMarkdown([picture, facts, origin], actionsFor(image, purchase)), hovered.range);
+}

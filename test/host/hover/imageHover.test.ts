@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { rm, symlink, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { parser } from "@lezer/markdown";
+import { ConfigurationTarget, commands, type Hover, MarkdownString, type TextDocument, Uri, workspace } from "vscode";
+import { greyPng } from "../../support/greyPng.ts";
+import { fastOptions, generate, waitUntil } from "../support/commands.ts";
+import { freshFolder, uriInWorkspace } from "../support/files.ts";
+import { imageDocuments, write } from "../support/imageDocuments.ts";
+import { freshPrompt, snapshot } from "../support/panel.ts";
+
+const run = promisify(execFile);
+
+/** The Markdown of the hovers at a text of the document. */
+async function hoversAt(document: TextDocument, text: string): Promise<readonly MarkdownString[]> {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, text);
+  const hovers = await commands.executeCommand<readonly Hover[]>(
+    "vscode.executeHoverProvider",
+    document.uri,
+    document.positionAt(offset + 1),
+  );
+  return hovers.flatMap(({ contents }) => contents.filter((one) => one instanceof MarkdownString));
+}
+
+/** Limn's hover is the only one that may run chosen commands. */
+const isOwn = ({ isTrusted }: MarkdownString): boolean => typeof isTrusted === "object";
+
+/** Limn's hover at a text of the document. */
+async function hoverAt(document: TextDocument, text: string): Promise<MarkdownString | undefined> {
+  const own = (await hoversAt(document, text)).filter(isOwn);
+  assert.ok(own.length <= 1);
+  return own[0];
+}
+
+const valueAt = async (document: TextDocument, text: string) => (await hoverAt(document, text))?.value;
+
+const open = async (path: string, text: string) => workspace.openTextDocument(await write(path, text));
+
+/** What a Markdown text contains besides plain text, read with a real parser. */
+function markupOf(value: string, kinds = /^(?:Link|Image|HTMLTag|HTMLBlock|Autolink|Emphasis|ATXHeading\d)$/) {
+  const found: string[] = [];
+  parser.parse(value).iterate({
+    enter: ({ name, node }) => {
+      const url = node.getChild("URL");
+      if (kinds.test(name)) found.push(url === null ? name : value.slice(url.from, url.to));
+    },
+  });
+  return found;
+}
+
+/** Name and arguments of the commands that the links of a hover run. */
+const commandsOf = (hover: MarkdownString | undefined) =>
+  markupOf(hover?.value ?? "", /^Link$/).map((url) => {
+    const { scheme, path, query } = Uri.parse(url);
+    assert.equal(scheme, "command");
+    const given: readonly unknown[] = JSON.parse(query);
+    return { command: path, arguments: given };
+  });
+
+/** The file that VS Code makes of an argument of a link. */
+function fileOf(argument: unknown): Uri {
+  assert.ok(typeof argument === "object" && argument !== null && "path" in argument);
+  assert.ok(typeof argument.path === "string");
+  return Uri.file(argument.path);
+}
+
+const commandNames = (hover: MarkdownString | undefined) => commandsOf(hover).map(({ command }) => command);
+
+describe("The hover of an image link", () => {
+  afterEach(async () => {
+    await commands.executeCommand("notifications.clearAll");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+    await commands.executeCommand("workbench.view.explorer");
+  });
+
+  for (const [name, text] of imageDocuments) {
+    it(`shows the image of ${name}, or that it does not exist`, async () => {
+      const folder = freshFolder();
+      const document = await open(`${folder}/${name}`, text);
+      const missing = await hoverAt(document, "hero.png");
+      assert.match(missing?.value ?? "", /hero\\\.png does not exist/);
+      assert.deepEqual(missing?.isTrusted, { enabledCommands: ["limn.generateMissingImage"] });
+
+      const image = await write(`${folder}/images/hero.png`, greyPng(640, 160, 128));
+      const hover = await hoverAt(document, "hero.png");
+      assert.match(hover?.value ?? "", /^640 × 160 · 1 kB · PNG$/m);
+      // VS Code shows a picture itself at a path in Markdown.
+      const shown = markupOf(hover?.value ?? "", /^Image$/);
+      assert.deepEqual(shown, name === "page.md" ? [] : [`${image.toString()}|width=240,height=60`]);
+      assert.deepEqual(commandNames(hover), ["limn.edit", "limn.exportImage"]);
+    });
+  }
+
+  it("shows one picture in Markdown, Limn's or that of VS Code", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hut.png`, greyPng(64, 48, 128));
+    const text = [
+      "![alt text](hut.png)",
+      "![by reference][hut]",
+      '<img alt="element" src="./hut.png">',
+      "![escaped](<./hut.png>)",
+      `[hut]: ../${folder.split("/").at(-1)}/hut.png`,
+    ];
+    const document = await open(`${folder}/page.md`, text.join("\n\n"));
+    const pictures = async (at: string) => {
+      const hovers = await hoversAt(document, at);
+      assert.equal(hovers.filter(isOwn).length, 1, at);
+      return hovers.flatMap(({ value }) => markupOf(value, /^Image$/)).length;
+    };
+    await waitUntil("VS Code's extension for Markdown has started", async () =>
+      (await hoversAt(document, "hut.png)")).some((hover) => !isOwn(hover)),
+    );
+    for (const at of ["alt text", "hut.png)", "by reference", './hut.png"', "./hut.png>", "/hut.png"]) {
+      assert.equal(await pictures(at), 1, at);
+    }
+  });
+
+  it("opens the panel with the request for a missing image", async () => {
+    const folder = freshFolder();
+    const alt = "A ](command:workbench.action.quit) (red) $(hut) ‘hut’";
+    const document = await open(
+      `${folder}/page.html`,
+      `<img src="a(1)/hut.png" alt="${alt}" width="1024" height="1024">`,
+    );
+    const [link, ...more] = commandsOf(await hoverAt(document, "hut.png"));
+    assert.deepEqual(more, []);
+    assert.equal(link?.command, "limn.generateMissingImage");
+    const jobs = (await snapshot()).jobs.length;
+    await commands.executeCommand(link.command, ...link.arguments);
+    const draft = await waitUntil("the panel has the request", async () => {
+      const { draftUpdate } = await snapshot();
+      return draftUpdate?.draft.prompt === alt ? draftUpdate.draft : undefined;
+    });
+    assert.equal(draft.path, `${folder}/a(1)/hut.png`);
+    assert.equal((await snapshot()).jobs.length, jobs);
+  });
+
+  it("says that a file is damaged or not an image, and offers nothing for it", async () => {
+    const folder = freshFolder();
+    const files = ["text.png", "empty.png", "half.png", "folder.png"];
+    const document = await open(`${folder}/page.css`, files.map((file) => `a { background: url(${file}) }`).join("\n"));
+    await write(`${folder}/text.png`, "<svg>");
+    await write(`${folder}/empty.png`, "");
+    await write(`${folder}/half.png`, greyPng(64, 48, 128).subarray(0, 12));
+    await write(`${folder}/folder.png/a.txt`, "");
+    for (const file of files.slice(0, 3)) {
+      const hover = await hoverAt(document, file);
+      assert.match(hover?.value ?? "", /is damaged, or not an image/, file);
+      assert.deepEqual(markupOf(hover?.value ?? ""), [], file);
+    }
+    assert.equal(await hoverAt(document, "folder.png"), undefined);
+  });
+
+  it("shows formats that Limn cannot open, without its commands", async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="4000"><script>alert(1)</script></svg>';
+    const folder = freshFolder();
+    const document = await open(`${folder}/page.css`, "a { background: url(tall.svg) } b { background: url(no.svg) }");
+    const file = await write(`${folder}/tall.svg`, svg);
+    const hover = await hoverAt(document, "tall.svg");
+    assert.match(hover?.value ?? "", /^20 × 4000 · 1 kB · SVG$/m);
+    assert.deepEqual(markupOf(hover?.value ?? ""), [`${file.toString()}|width=1,height=112`]);
+    const missing = await hoverAt(document, "no.svg");
+    assert.match(missing?.value ?? "", /no\\\.svg does not exist/);
+    assert.deepEqual(commandNames(missing), []);
+  });
+
+  it("is silent at addresses, code, other places, and files outside the workspace", async () => {
+    const folder = freshFolder();
+    const outside = "../../../../../../../etc/hostname";
+    await write(`${folder}/hut.png`, greyPng(64, 48, 128));
+    await symlink("/etc/hostname", uriInWorkspace(`${folder}/link.png`).fsPath);
+    const paths = ["https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,a.png", "{hero}.png"];
+    const text = [...paths, outside, "/etc/hostname", "link.png"].map((path, index) => `![link ${index};](${path})`);
+    const document = await open(`${folder}/page.md`, [...text, "No link to hut.png here."].join("\n"));
+    for (const index of [0, 1, 2, 3, 4, 6]) {
+      assert.equal(await hoverAt(document, `link ${index};`), undefined, text[index]);
+    }
+    assert.match((await valueAt(document, "link 5;")) ?? "", /etc\\\/hostname does not exist/);
+    assert.equal(await hoverAt(document, "hut.png here"), undefined);
+    assert.equal(await hoverAt(document, "No link"), undefined);
+  });
+
+  it("shows hostile names as plain text", async () => {
+    const folder = freshFolder();
+    const name = "a](command:workbench.action.quit)$(zap)*x*\u202Egnp.png";
+    const document = await open(`${folder}/page.tex`, `\\includegraphics{${name}}\n`);
+    const missing = await hoverAt(document, "gnp.png");
+    assert.deepEqual(commandNames(missing), ["limn.generateMissingImage"]);
+    assert.deepEqual(missing?.isTrusted, { enabledCommands: ["limn.generateMissingImage"] });
+    const [warning = ""] = missing?.value.split("\n\n") ?? [];
+    assert.deepEqual(markupOf(warning), []);
+    assert.doesNotMatch(warning, /\$\(zap|\$\\\(|\u202E/);
+    await write(`${folder}/${name}`, greyPng(64, 48, 128));
+    const hover = await hoverAt(document, "gnp.png");
+    assert.deepEqual(markupOf(hover?.value ?? "", /^HTMLTag$/), []);
+    assert.equal(markupOf(hover?.value ?? "", /^Image$/).length, 1);
+    assert.deepEqual(commandNames(hover), ["limn.edit", "limn.exportImage"]);
+  });
+
+  it("shows prompt, day and cost of a picture that Limn made, and reuses its settings", async () => {
+    const folder = freshFolder();
+    const prompt = `${freshPrompt()} ](command:limn.showLog) <img src=x> $(zap) ${"and more ".repeat(50)}`;
+    await generate({ ...fastOptions, prompt, path: `${folder}/fox.png` });
+    const document = await open(`${folder}/page.html`, '<img src="fox.png" alt="A fox">');
+    const hover = await hoverAt(document, "fox.png");
+    assert.ok(hover);
+    const day = new Date().toLocaleDateString("en", { dateStyle: "medium" }).replace(",", "\\,");
+    assert.ok(hover.value.includes(`Made with Limn · ${day} · &#36;0\\.028\n`), hover.value);
+    const [quoted = ""] = hover.value.split("\n\n")[2]?.split("  \n") ?? [];
+    assert.match(quoted, /^“A red fox.*…”$/);
+    assert.deepEqual(markupOf(quoted), []);
+    assert.deepEqual(commandNames(hover), ["limn.edit", "limn.exportImage", "limn.reuseSettings"]);
+    assert.equal(fileOf(commandsOf(hover)[0]?.arguments[0]).path, uriInWorkspace(`${folder}/fox.png`).path);
+
+    const [, , reuse] = commandsOf(hover);
+    assert.ok(reuse);
+    await commands.executeCommand(reuse.command, ...reuse.arguments);
+    const draft = await waitUntil("the panel has the request", async () => {
+      const { draftUpdate } = await snapshot();
+      return draftUpdate?.draft.prompt === prompt.trim() ? draftUpdate.draft : undefined;
+    });
+    assert.deepEqual(draft.shape, { width: 1024, height: 1024 });
+
+    await writeFile(uriInWorkspace(`${folder}/fox.png`).fsPath, greyPng(64, 48, 128));
+    assert.match((await valueAt(document, "fox.png")) ?? "", /0\\\.028 · changed since$/m);
+  });
+
+  it("offers to compare an image that differs from the last commit", async () => {
+    const folder = freshFolder();
+    const document = await open(`${folder}/page.html`, '<img src="old.png"><img src="new.png">');
+    const image = await write(`${folder}/old.png`, greyPng(64, 48, 128));
+    const cwd = uriInWorkspace(folder).fsPath;
+    const git = (...args: readonly string[]) =>
+      run("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { cwd });
+    const setGit = (enabled: boolean | undefined) =>
+      workspace.getConfiguration("git").update("enabled", enabled, ConfigurationTarget.Workspace);
+    await git("init", "--quiet");
+    await git("add", ".");
+    await git("commit", "--quiet", "--message", "A hut");
+    await setGit(true);
+    try {
+      await commands.executeCommand("git.openRepository", cwd);
+      assert.ok(!commandNames(await hoverAt(document, "old.png")).includes("limn.compareWithHead"));
+      await writeFile(image.fsPath, greyPng(80, 60, 200));
+      await write(`${folder}/new.png`, greyPng(8, 8, 128));
+      await commands.executeCommand("git.refresh");
+      await waitUntil("Git has seen the change", async () =>
+        commandNames(await hoverAt(document, "old.png")).includes("limn.compareWithHead"),
+      );
+      assert.ok(!commandNames(await hoverAt(document, "new.png")).includes("limn.compareWithHead"));
+    } finally {
+      await setGit(undefined);
+      await rm(uriInWorkspace(`${folder}/.git`).fsPath, { recursive: true });
+    }
+  });
+});
