@@ -90,7 +90,7 @@ const bundles = [
   },
   {
     name: "targets.js",
-    entry: "src/host/targets/targetChoice.ts",
+    entry: "src/host/targets/pictureTargets.ts",
     external: ["vscode"],
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],

@@ -14,7 +14,7 @@ const entries = {
   "imageLinks/imageLinkProviders.ts": "./imageLinkProviders.js",
   "movedImages/movedImages.ts": "./movedImages.js",
   "export/exportImages.ts": "./export.js",
-  "targets/targetChoice.ts": "./targets.js",
+  "targets/pictureTargets.ts": "./targets.js",
   "imaging/probe.ts": "./probe.js",
 };
 

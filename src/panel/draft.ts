@@ -71,11 +71,13 @@ const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, va
 
 /** Removes fields that are `undefined`: the host accepts absent fields only. */
 function withoutUndefined(changes: DraftChanges): DraftFields {
-  const { prompt, model, shape, count, format, quality, path, safety } = changes;
+  const { prompt, model, shape, exportTarget, hint, count, format, quality, path, safety } = changes;
   return {
     ...(prompt === undefined ? {} : { prompt }),
     ...(model === undefined ? {} : { model }),
     ...(shape === undefined ? {} : { shape }),
+    ...(exportTarget === undefined ? {} : { exportTarget }),
+    ...(hint === undefined ? {} : { hint }),
     ...(count === undefined ? {} : { count }),
     ...(format === undefined ? {} : { format }),
     ...(quality === undefined ? {} : { quality }),
@@ -96,6 +98,8 @@ function parsePageState(state: unknown): PageState {
       prompt: validOrUndefined(isString, fields.prompt),
       model: validOrUndefined(isString, fields.model),
       shape: parseShape(fields.shape),
+      exportTarget: validOrUndefined(isString, fields.exportTarget),
+      hint: fields.hint === false ? false : undefined,
       count: validOrUndefined(isInteger, fields.count),
       format: validOrUndefined(isFormat, fields.format),
       quality: validOrUndefined(isInteger, fields.quality),
@@ -153,8 +157,10 @@ export function applyDraftUpdate({
     !isMoved && hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
   replaced = isTextReplaced ? { fields: draft(), references } : undefined;
   const typed = fields.prompt === undefined ? pageState.typed : isMoved;
-  const kept = replacesDraft ? {} : pageState.fields;
-  updatePageState({ ...pageState, typed, filled: id, fields: { ...kept, ...fields } });
+  const { exportTarget, ...rest } = pageState.fields;
+  // The shape of an update is not for the target of the draft.
+  const kept = fields.shape === undefined && exportTarget !== undefined ? { ...rest, exportTarget } : rest;
+  updatePageState({ ...pageState, typed, filled: id, fields: { ...(replacesDraft ? {} : kept), ...fields } });
   return true;
 }
 

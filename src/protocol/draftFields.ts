@@ -16,6 +16,10 @@ export const draftFieldsSchema = z.strictObject({
   /** Id of a model; that of the settings if absent. */
   model: z.optional(textSchema),
   shape: z.optional(shapeSchema),
+  /** Id of the target that the pictures are for. */
+  exportTarget: z.optional(textSchema),
+  /** Whether the target's hint is sent after the prompt; it is, if absent. */
+  hint: z.optional(z.boolean()),
   count: z.optional(z.int()),
   format: z.optional(z.enum(outputFormats)),
   quality: z.optional(z.int()),

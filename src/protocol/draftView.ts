@@ -36,8 +36,32 @@ export interface DraftView {
     readonly quality: number;
     readonly path: string;
   };
-  /** The answer to the last `previewPath`. */
+  /** The answers to the last `previewPath`. */
   readonly savePathPreview?: SavePathPreview;
+  /** Absent if the draft has no target. */
+  readonly targetPreview?: TargetPreview;
+}
+
+/** A target that pictures can be made for. */
+export interface TargetView {
+  readonly id: string;
+  readonly name: string;
+  /** Name of its group. */
+  readonly group: string;
+  /** The size that loses least, by the id of the model; empty if it takes any shape. */
+  readonly sizes: Readonly<Record<string, Pixels>>;
+}
+
+/** What the target of a draft makes of its pictures. */
+export interface TargetPreview {
+  /** Id of the target that this is about. */
+  readonly target: string;
+  /** What becomes of the pictures, such as `1200 × 630 · JPG · 7 % is cut off`. */
+  readonly text: string;
+  /** Whether the pictures are too small for it. */
+  readonly isTooSmall: boolean;
+  /** A sentence for the prompt. */
+  readonly hint?: string;
 }
 
 /** Where the pictures of a draft would be saved. */

@@ -4,7 +4,7 @@ import type { RequestField } from "../core/request/requestFields.ts";
 import type { FilterCounts } from "../core/sheet/filters.ts";
 import type { SheetPlace, SheetWindow } from "../core/sheet/sheetIndex.ts";
 import type { DraftFields } from "./draftFields.ts";
-import type { DraftView } from "./draftView.ts";
+import type { DraftView, TargetView } from "./draftView.ts";
 import type { Remedy } from "./intent.ts";
 import type { JobView } from "./jobView.ts";
 import type { PictureRef } from "./pictureRef.ts";
@@ -148,6 +148,8 @@ export interface OptionalFields {
   /** The id in the setting if Limn does not know it. */
   readonly unknownModel?: string;
   readonly draftUpdate?: DraftUpdate;
+  /** By group; absent until the files of the projects are read. */
+  readonly targets?: readonly TargetView[];
   /** The error of the last intent, which the form shows. */
   readonly lastError?: PanelError;
   /** Absent while the list of prompts is closed. */

@@ -27,6 +27,8 @@ const draft = fc.record(
     path: anyText,
     safety: fc.constantFrom("off", "fast"),
     model: anyText,
+    exportTarget: anyText,
+    hint: fc.boolean(),
   },
   { requiredKeys: [] },
 );

@@ -33,6 +33,9 @@ export function targetPixels({ files, icon, safeZone }: ExportTarget): TargetPix
   return { files: [...pictures, ...icons], ...(safeZone === undefined ? {} : { safeZone }) };
 }
 
+/** Whether the target takes a picture of any shape. */
+export const takesAnyShape = ({ files }: TargetPixels): boolean => files.every(({ height }) => height === undefined);
+
 /** The pixels of the files that are made of a picture of this size. */
 export const filePixels = ({ files }: TargetPixels, size: Pixels): readonly Pixels[] =>
   files.map(({ width, height = Math.max(1, Math.round((size.height * width) / size.width)) }) => ({ width, height }));
@@ -55,8 +58,7 @@ export function fitOf(wanted: TargetPixels, size: Pixels): TargetFit {
 export function sizeForTarget(model: Pick<Model, "sizes" | "price">, wanted: TargetPixels, current: Pixels): Size {
   const large = model.sizes.filter((size) => fitOf(wanted, size).missing === undefined);
   const candidates = large.length > 0 ? large : model.sizes;
-  const takesAnyShape = wanted.files.every(({ height }) => height === undefined);
-  const lossOf = (size: Size) => (takesAnyShape ? cropLoss(size, current) : fitOf(wanted, size).loss);
+  const lossOf = (size: Size) => (takesAnyShape(wanted) ? cropLoss(size, current) : fitOf(wanted, size).loss);
   const [first] = model.sizes;
   const best = candidates.reduce((one, other) => (lossOf(other) < lossOf(one) ? other : one), candidates[0] ?? first);
   return candidates

@@ -20,7 +20,6 @@ import { widestLimits } from "./promptProblem.ts";
 import { promptStep } from "./promptStep.ts";
 import { runSteps } from "./runSteps.ts";
 import { savePathStep } from "./savePathStep.ts";
-import { type OfferedTargets, sizeStep } from "./sizeStep.ts";
 import type { Step } from "./step.ts";
 
 /** What a flow starts with. */
@@ -105,9 +104,10 @@ function chosenValues(
   };
 }
 
-async function loadTargets(services: Services): Promise<OfferedTargets> {
-  const { offeredTargets, targetItems, makeFor } = await import("../targets/targetChoice.ts");
-  return { targets: await offeredTargets(services), targetItems, makeFor };
+/** The step of the size, with the targets to choose from. */
+async function loadSizeStep(services: Services): Promise<Step<FlowDraft>> {
+  const { offeredTargets, sizeStep } = await import("../targets/pictureTargets.ts");
+  return sizeStep(services.family, await offeredTargets(services));
 }
 
 /**
@@ -120,11 +120,11 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
   const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
     promptStep(family, remember),
     ...variableSteps<FlowDraft>(prompt, widestLimits(family)),
-    sizeStep(family, offered),
+    sizeStep,
     countStep(),
     withFilledPrompt(savePathStep(ports.files, { kind: "buy" })),
   ];
-  const [project, offered] = await Promise.all([findActiveProject(), loadTargets(services)]);
+  const [project, sizeStep] = await Promise.all([findActiveProject(), loadSizeStep(services)]);
   const edit = editProposal(start.loaded, vault);
   const draft = initialDraft(services, start, propose(project, lastChoices.read()), edit);
   const answers = await runSteps(start.title, steps, draft);

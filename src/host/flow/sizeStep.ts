@@ -6,6 +6,7 @@ import { formatSize, nearestSize } from "../../core/models/size.ts";
 import { fillVariables } from "../../core/request/promptVariables.ts";
 import type { Shape } from "../../core/request/request.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
+import { makeFor, targetItems } from "../targets/targetChoice.ts";
 import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import { askModel, changeModel, modelItems } from "./modelChoice.ts";
@@ -67,11 +68,6 @@ function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
   ]);
 }
 
-/** The targets to choose from, and what the choice needs of dist/targets.js. */
-export interface OfferedTargets extends Pick<typeof import("../targets/targetChoice.ts"), "targetItems" | "makeFor"> {
-  readonly targets: readonly ExportTarget[];
-}
-
 /** What the step can answer. */
 type Answer = Shape | ExportTarget | typeof changeModel;
 
@@ -95,7 +91,7 @@ const problemOf = ({ prompt, values, model }: FlowDraft): string | undefined =>
  * for one first if this one cannot use the prompt. If the chosen one cannot either, the flow
  * returns to the prompt.
  */
-export function sizeStep(family: Family, { targets, targetItems, makeFor }: OfferedTargets): Step<FlowDraft> {
+export function sizeStep(family: Family, targets: readonly ExportTarget[]): Step<FlowDraft> {
   return async (position, start) => {
     let draft = start;
     for (;;) {

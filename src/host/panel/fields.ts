@@ -60,7 +60,7 @@ function draftView({
   unreadReferences,
   defaults,
   thumbnails,
-  panelState: { savePathPreview },
+  panelState: { savePathPreview, targetPreview },
 }: FieldsContext): DraftView {
   return {
     ...(unreadReferences === 0 ? {} : { unreadReferences }),
@@ -79,6 +79,7 @@ function draftView({
     })),
     referenceNote: escapeBidiControls(describeReferences(references)),
     defaults,
+    ...(targetPreview === undefined ? {} : { targetPreview }),
     ...(savePathPreview === undefined
       ? {}
       : { savePathPreview: { ...savePathPreview, savePath: escapeBidiControls(savePathPreview.savePath) } }),
@@ -88,7 +89,7 @@ function draftView({
 /** Makes the fields that do not depend on the list of jobs. It has no side effects. */
 export function fieldsOf(context: FieldsContext): ReturnType<FeedSource["fields"]> {
   const { model, engine, thumbnails, savedPrompts, vaultBytes, panelState, presses } = context;
-  const { reveal, draftUpdate, lastError } = panelState;
+  const { reveal, draftUpdate, lastError, targets } = panelState;
   const lastDiscard = lastDiscarded(panelState, context.getJob, context.isInVault);
   return {
     model: modelView(model),
@@ -103,6 +104,7 @@ export function fieldsOf(context: FieldsContext): ReturnType<FeedSource["fields"
     ...(lastDiscard === undefined ? {} : { lastDiscarded: lastDiscard }),
     ...(reveal === undefined ? {} : { reveal }),
     ...(draftUpdate === undefined ? {} : { draftUpdate }),
+    ...(targets === undefined ? {} : { targets }),
     ...(lastError === undefined ? {} : { lastError: { ...lastError, message: escapeBidiControls(lastError.message) } }),
   };
 }

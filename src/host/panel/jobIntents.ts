@@ -19,7 +19,7 @@ import { startJob } from "./startJob.ts";
 
 /** The request of a job as fields of a draft. */
 function draftFieldsOf({ model, request, target }: Job): DraftFields {
-  const { prompt, count, quality, safety } = request;
+  const { prompt, count, quality, safety, exportTarget, promptHint } = request;
   const { shape, format } = knownFields(request);
   return {
     model,
@@ -29,6 +29,7 @@ function draftFieldsOf({ model, request, target }: Job): DraftFields {
     // A value of a later version of Limn is left to the user.
     ...(shape === undefined ? {} : { shape }),
     ...(format === undefined ? {} : { format }),
+    ...(exportTarget === undefined ? {} : { exportTarget, hint: promptHint !== undefined }),
     // Always set, so that changed settings do not switch the check on or off.
     safety: safetyChoiceOf(safety),
     ...(target.folder === "" ? {} : { path: shownPath(Uri.joinPath(Uri.parse(target.folder), target.name)) }),

@@ -9,6 +9,7 @@ import type { Badge } from "./badge.ts";
 import { ConnectedPage, type MessageHandler, type PageHolder, type PageOptions } from "./connectedPage.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
 import { DraftProject } from "./draft/draftProject.ts";
+import { readTargets } from "./draft/readTargets.ts";
 import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
 import { fieldsOf } from "./fields.ts";
 import { handleMessage, runFromLightTable } from "./handleMessage.ts";
@@ -278,6 +279,7 @@ export class Panel {
     ]);
     await this.readJobs();
     this.refresh();
+    await readTargets(this.#context);
     // If a file cannot be deleted, the rest is shown all the same.
     await deleteExpired(this.#context).catch((error: unknown) =>
       log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`),

@@ -7,6 +7,8 @@ import type {
   PanelError,
   PictureRef,
   SavePathPreview,
+  TargetPreview,
+  TargetView,
 } from "../../protocol.ts";
 import { errorMessage, remedyFor } from "../ui/errorMessage.ts";
 
@@ -15,6 +17,9 @@ export interface PanelState {
   draftUpdate?: DraftUpdate;
   lastError?: PanelError;
   savePathPreview?: SavePathPreview;
+  targetPreview?: TargetPreview | undefined;
+  /** What pictures can be made for; absent until it is known. */
+  targets?: readonly TargetView[];
   /** Pictures that were discarded in this window, the last one at the end. */
   readonly discarded: DiscardEntry[];
   /** See `Snapshot.reveal`. */

@@ -1,9 +1,8 @@
-// Entry of dist/targets.js, which the first choice of a target loads.
-import "../ui/l10nBundle.ts";
 import { l10n, QuickPickItemKind } from "vscode";
 import { formatSize, type Pixels } from "../../core/models/size.ts";
 import { sentPrompt } from "../../core/request/sentPrompt.ts";
 import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
+import { fitText } from "../../core/targets/fitText.ts";
 import { promptHint } from "../../core/targets/promptHint.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { filePixels, fitOf, sizeForTarget, targetPixels } from "../../core/targets/targetFit.ts";
@@ -13,32 +12,25 @@ import { promptProblem } from "../flow/promptProblem.ts";
 import { sizeIcon } from "../flow/sizeIcon.ts";
 import type { StepPosition, StepResult } from "../flow/step.ts";
 
-export { offeredTargets } from "./offeredTargets.ts";
-
 /** The part of a draft that a target changes. */
 type MadeFor = Pick<FlowDraft, "shape" | "exportTarget" | "promptHint">;
 
 function targetItem(target: ExportTarget, { model }: FlowDraft, current: Pixels): ChoiceItem<ExportTarget> {
   const wanted = targetPixels(target);
   const size = sizeForTarget(model, wanted, current);
-  const { loss, missing } = fitOf(wanted, size);
-  const percent = Math.round(loss * 100);
-  const cut = percent < 1 ? formatSize(size) : l10n.t("{0}, of which {1} % is cut off", formatSize(size), percent);
+  const fit = fitOf(wanted, size);
+  const text = fitText(size, fit);
   return {
     label: target.name,
     description: describeTarget(target),
-    detail: missing === undefined ? cut : `$(warning) ${tooSmallText(size, missing)}`,
+    detail:
+      fit.missing === undefined
+        ? [formatSize(size), ...(text === undefined ? [] : [text])].join(" · ")
+        : `$(warning) ${text}`,
     iconPath: sizeIcon(filePixels(wanted, size)[0] ?? size),
     value: target,
   };
 }
-
-/** Says that no size of the model reaches the pixels of a target. */
-const tooSmallText = (size: Pixels, missing: Pixels): string =>
-  l10n.t(
-    "{0}, too small: {1} are needed, and Limn never enlarges a picture",
-    ...[formatSize(size), formatSize(missing)],
-  );
 
 /**
  * The targets by group, each with the size that the model makes for it. `current` is the size

@@ -17,6 +17,8 @@ export function followDefaults(snapshot: Snapshot): void {
   const isSameShape =
     // With a reference, another one could change the shape.
     !hasReferences(draftView) &&
+    // The size of a target belongs to it.
+    fields.exportTarget === undefined &&
     fields.shape !== undefined &&
     JSON.stringify(fields.shape) === JSON.stringify(effectiveShape(model, {}, draftView));
   const changes: DraftChanges = {

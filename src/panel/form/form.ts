@@ -27,6 +27,7 @@ import { type Completeness, ReservedHeights } from "./reservedHeights.ts";
 import "./more.ts";
 import { findDraftProblem } from "./draftProblem.ts";
 import "./output.ts";
+import "./fields/forField.ts";
 import "./fields/promptField.ts";
 import "./fields/references.ts";
 import { effectiveShape } from "./fields/shape.ts";
@@ -63,7 +64,12 @@ export class Form extends LitElement {
   #completeness(): Completeness {
     const { draft: draftView } = this.snapshot;
     const areReferencesKnown = draftView.unreadReferences === undefined;
-    return { references: areReferencesKnown, shape: areReferencesKnown, path: draftView.savePathPreview !== undefined };
+    return {
+      references: areReferencesKnown,
+      for: draft().exportTarget === undefined || draftView.targetPreview !== undefined,
+      shape: areReferencesKnown,
+      path: draftView.savePathPreview !== undefined,
+    };
   }
 
   override connectedCallback(): void {
@@ -155,12 +161,16 @@ export class Form extends LitElement {
     const fields = draft();
     const model = draftModel(this.snapshot, fields);
     const shape = effectiveShape(model, fields, draftView);
-    const { shape: _, ...rest } = fields;
+    const { shape: _, exportTarget, ...rest } = fields;
+    const { targets } = this.snapshot;
+    const isOffered = targets === undefined || targets.some(({ id }) => id === exportTarget);
     const { size: __, count, ...defaults } = draftView.defaults;
     return {
       count: defaultCount(model, count),
       ...defaults,
       ...rest,
+      // The project of a target may be another one now.
+      ...(exportTarget !== undefined && isOffered ? { exportTarget } : {}),
       // If the setting names an unknown model, the user chooses one.
       ...(fields.model === undefined && this.snapshot.unknownModel !== undefined
         ? {}
@@ -236,7 +246,7 @@ export class Form extends LitElement {
 
   /** Everything but prompt and references: one line that opens. */
   #settings(snapshot: Snapshot, fields: DraftFields) {
-    const summary = settingsSummary(snapshot.model, fields, draft().shape);
+    const summary = settingsSummary(snapshot, fields, draft().shape);
     return html`<details
       ?open=${this.#areSettingsOpen()}
       @toggle=${({ target }: Event) => target instanceof HTMLDetailsElement && setSettingsOpen(target.open)}
@@ -245,6 +255,7 @@ export class Form extends LitElement {
         <vscode-icon name="chevron-right"></vscode-icon><span dir="auto">${summary}</span>
       </summary>
       <div class="settings">
+        <limn-for-field data-group="for" .snapshot=${snapshot} .draft=${fields}></limn-for-field>
         <div>
           <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
           ${this.#errorAt("shape")}

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { DraftFields, ModelView } from "../../protocol.ts";
+import type { DraftFields, ModelView, Snapshot } from "../../protocol.ts";
 import { effectiveRatio, effectiveTier, likeReference, type Shape } from "./fields/shape.ts";
 import { formatLabels } from "./optionLabels.ts";
 
@@ -22,11 +22,16 @@ const shortPath = (path: string): string => path.replace(/\{.*$/s, "…");
 
 /**
  * The settings of a draft, as it is sent, in one line, such as
- * `16:9 · 2K · 4 pictures · WebP · images/…`. `chosenShape` is what the user chose.
+ * `og:image · 16:9 · 2K · 4 pictures · WebP · images/…`. `chosenShape` is what the user chose.
  */
-export function settingsSummary(model: ModelView, draft: DraftFields, chosenShape: Shape | undefined): string {
-  const { shape, count = 1, format, path = "" } = draft;
+export function settingsSummary(
+  { model, targets = [] }: Pick<Snapshot, "model" | "targets">,
+  draft: DraftFields,
+  chosenShape: Shape | undefined,
+): string {
+  const { shape, exportTarget, count = 1, format, path = "" } = draft;
   return [
+    ...targets.filter(({ id }) => id === exportTarget).map(({ name }) => name),
     ...shapeTexts(model, shape, chosenShape),
     count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
     ...(format === undefined ? [] : [formatLabels[format]]),

@@ -26,6 +26,7 @@ describe("the keyboard", () => {
       "Reference 2 of 2",
       "Add pictures",
       "Settings: 3:2 · 2K · 1 picture · JPG · images/…",
+      "For",
       "3:2",
       "2K",
       "Pictures",

@@ -80,6 +80,10 @@ export const draftIntents = {
   previewPath: async ({ services, panelState }, { draft }) => {
     await services.draftReferences.useModel(shownModelOf(services.family, draft));
     panelState.savePathPreview = await previewSavePathOfDraft(services, draft);
+    panelState.targetPreview =
+      draft.exportTarget === undefined
+        ? undefined
+        : await (await import("../../targets/pictureTargets.ts")).previewTarget(services, draft);
   },
   keepDraft: async ({ recordDraft }, { draft }) => recordDraft(draft),
   // `handleMessage` has cleared the error already.

@@ -43,7 +43,7 @@ function fileNameFromSettings(scope: Uri | undefined): Pick<SaveLocation, "name"
  * field. `project` proposes the folder.
  */
 export async function jobRequestOfDraft(
-  services: Pick<Services, "family" | "ports" | "lastChoices">,
+  services: Pick<Services, "family" | "ports" | "lastChoices" | "log">,
   draft: DraftFields,
   project: ActiveProject | undefined,
   references: LoadedReferences | Promise<LoadedReferences>,
@@ -63,6 +63,10 @@ export async function jobRequestOfDraft(
       checkSaveLocation(ports.files, input, saveLocation),
     );
   }
+  const forTarget =
+    draft.exportTarget === undefined
+      ? {}
+      : await (await import("../../targets/pictureTargets.ts")).requestForTarget(services, draft);
   const scope = saveLocation?.folder ?? activeScope();
   const { safety, ...options } = requestOptions(scope, { quality: draft.quality, format });
   return panelJobRequest(
@@ -73,6 +77,7 @@ export async function jobRequestOfDraft(
       prompt: cleanPrompt(draft.prompt ?? ""),
       references: loaded.references,
       shape: shapeOf(draft),
+      ...forTarget,
       count: draft.count ?? 1,
     },
     { folder: saveLocation?.folder.toString() ?? "", name },

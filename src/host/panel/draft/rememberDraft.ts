@@ -14,11 +14,12 @@ import type { ActiveProject } from "../../workspace/activeProject.ts";
 export async function rememberDraft(
   { family, lastChoices, log }: Services,
   project: ActiveProject | undefined,
-  { request: { model, shape, count, format }, target: { folder } }: JobRequest,
+  { request: { model, shape, exportTarget, count, format }, target: { folder } }: JobRequest,
   { references: [reference] }: LoadedReferences,
 ): Promise<void> {
   await rememberChoices(lastChoices, project, {
-    size: chosenSize(modelOf(family, model), shape, reference?.file?.pixels),
+    // The size of a target belongs to it.
+    size: exportTarget === undefined ? chosenSize(modelOf(family, model), shape, reference?.file?.pixels) : undefined,
     count,
     format,
     folder: folder === "" ? undefined : Uri.parse(folder),

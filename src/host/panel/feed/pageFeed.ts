@@ -57,6 +57,7 @@ interface AnsweredQuery {
 const optionalFields: Readonly<Record<keyof OptionalFields, true>> = {
   unknownModel: true,
   draftUpdate: true,
+  targets: true,
   lastError: true,
   prompts: true,
   queue: true,

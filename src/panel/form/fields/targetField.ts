@@ -47,12 +47,12 @@ export class TargetField extends LitElement {
   }
 
   /**
-   * Requests a new preview if a value has changed that a name can contain, or the model, by which
-   * the host reads the references.
+   * Requests new previews if a value has changed that a name can contain, the target, or the model,
+   * by which the host reads the references.
    */
   protected override updated(): void {
-    const { prompt, model, shape, count, format, path } = this.draft;
-    const key = JSON.stringify([prompt, model, shape, count, format, path]);
+    const { prompt, model, shape, exportTarget, count, format, path } = this.draft;
+    const key = JSON.stringify([prompt, model, shape, exportTarget, count, format, path]);
     if (key === this.#previewedKey) {
       return;
     }

@@ -1,0 +1,88 @@
+import type { Family } from "../../core/models/model.ts";
+import type { Pixels } from "../../core/models/size.ts";
+import type { Request } from "../../core/request/request.ts";
+import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
+import { fitText } from "../../core/targets/fitText.ts";
+import { promptHint } from "../../core/targets/promptHint.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
+import { fitOf, sizeForTarget, takesAnyShape, targetPixels } from "../../core/targets/targetFit.ts";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import type { DraftFields, TargetPreview, TargetView } from "../../protocol.ts";
+import { offeredTargets } from "./offeredTargets.ts";
+import type { TargetServices } from "./projectTargets.ts";
+
+/** The services that the targets of a draft need. */
+interface DraftServices extends TargetServices {
+  readonly family: Family;
+}
+
+/** The sizes to make pictures for a target in, by the id of the model. */
+function sizesOf(target: ExportTarget, family: Family): TargetView["sizes"] {
+  const wanted = targetPixels(target);
+  const models = takesAnyShape(wanted) ? [] : family;
+  return Object.fromEntries(
+    models.map((model) => {
+      const { width, height } = sizeForTarget(model, wanted, model.sizes[0]);
+      return [model.id, { width, height }];
+    }),
+  );
+}
+
+/** The targets as the form offers them, in the order of their groups. */
+export async function targetViews(services: DraftServices): Promise<readonly TargetView[]> {
+  return groupTargets(await offeredTargets(services)).flatMap(({ label, inGroup }) =>
+    inGroup.map((target) => ({
+      id: target.id,
+      name: escapeBidiControls(target.name),
+      group: label,
+      sizes: sizesOf(target, services.family),
+    })),
+  );
+}
+
+/** The draft's target, and the pixels that are made for it; `undefined` if it has none. */
+async function targetOf(
+  services: TargetServices,
+  { exportTarget, shape }: DraftFields,
+): Promise<{ readonly target: ExportTarget; readonly size: Pixels | undefined } | undefined> {
+  if (exportTarget === undefined) {
+    return undefined;
+  }
+  const target = (await offeredTargets(services)).find(({ id }) => id === exportTarget);
+  const size = typeof shape === "object" && "width" in shape ? shape : undefined;
+  return target && { target, size };
+}
+
+/** What the draft's target makes of its pictures; `undefined` if it has none. */
+export async function previewTarget(services: TargetServices, draft: DraftFields): Promise<TargetPreview | undefined> {
+  const found = await targetOf(services, draft);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { target, size } = found;
+  const wanted = targetPixels(target);
+  const fit = size && fitOf(wanted, size);
+  const text = size && fit && fitText(size, fit);
+  const hint = size && promptHint(wanted, size);
+  const isTooSmall = fit?.missing !== undefined;
+  return {
+    target: target.id,
+    text: isTooSmall ? `${text}.` : [describeTarget(target), ...(text === undefined ? [] : [text])].join(" · "),
+    isTooSmall,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** The fields of a request for the draft's target, with its hint unless the user declined. */
+export async function requestForTarget(
+  services: TargetServices,
+  draft: DraftFields,
+): Promise<Pick<Request, "exportTarget" | "promptHint">> {
+  const found = await targetOf(services, draft);
+  if (found === undefined) {
+    return {};
+  }
+  const { target, size } = found;
+  const hint = draft.hint === false ? undefined : size && promptHint(targetPixels(target), size);
+  return { exportTarget: target.id, ...(hint === undefined ? {} : { promptHint: hint }) };
+}

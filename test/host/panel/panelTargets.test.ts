@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { workspace } from "vscode";
+import { waitUntil } from "../support/commands.ts";
+import { jobFilesOf, uriInWorkspace } from "../support/files.ts";
+import { draftOf, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
+import { recordRequests } from "../support/testService.ts";
+
+const hint = "Keep the subject in the middle 90 % of the height, with only background at the top and bottom.";
+const forOg = { exportTarget: "og", shape: { width: 2720, height: 1536 } } as const;
+
+describe("what the panel's pictures are for", () => {
+  afterEach(() => rm(uriInWorkspace(".limn/targets.json").fsPath, { force: true }));
+
+  it("is offered by group, with the sizes of each model, and with the targets of the project first", async () => {
+    const banner = { name: "Blog banner", files: [{ path: "{name}.png", width: 1600, height: 686 }] };
+    const text = new TextEncoder().encode(JSON.stringify({ targets: [banner] }));
+    await workspace.fs.writeFile(uriInWorkspace(".limn/targets.json"), text);
+    await send({ type: "ready" });
+    const targets = await waitUntil("the targets are read", async () => {
+      const read = (await snapshot()).targets;
+      return read?.[0]?.name === "Blog banner" && read;
+    });
+    assert.deepEqual(
+      ["project-Blog banner", "og", "srcset", "png"].map((id) => {
+        const target = targets.find((one) => one.id === id);
+        return target && [target.group, target.sizes["klingai:kling-image@3"]];
+      }),
+      [
+        ["This Project", { width: 3104, height: 1312 }],
+        ["Link Previews and Posts", { width: 2720, height: 1536 }],
+        ["Web Pages", undefined],
+        undefined,
+      ],
+    );
+  });
+
+  it("is explained for the size of the form", async () => {
+    const preview = async (draft: object) => {
+      await send({ type: "previewPath", draft: draftOf("A fox", draft) });
+      return (await snapshot()).draft.targetPreview;
+    };
+    assert.deepEqual(await preview(forOg), {
+      target: "og",
+      text: "1200 × 630 · JPG · at most 300 kB · 7\u00a0% is cut off",
+      isTooSmall: false,
+      hint,
+    });
+    assert.partialDeepStrictEqual(await preview({ exportTarget: "og", shape: { width: 1024, height: 1024 } }), {
+      text: "1024 × 1024 is too small: 1200 × 630 pixels are needed, and Limn never enlarges a picture.",
+      isTooSmall: true,
+    });
+    assert.equal(await preview({ exportTarget: "no-such-target" }), undefined);
+    assert.equal(await preview({}), undefined);
+  });
+
+  it("adds its hint to the prompt unless the user declined, and comes back with the settings of a job", async () => {
+    const sent = recordRequests();
+    for (const draft of [forOg, { ...forOg, hint: false }]) {
+      const prompt = freshPrompt();
+      const { id } = await generateAndWait(prompt, draft);
+      const isHinted = !("hint" in draft);
+      const sentPrompt = isHinted ? `${prompt}\n${hint}` : prompt;
+      const [job] = await jobFilesOf(prompt);
+      assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", isHinted ? hint : undefined]);
+      await send({ type: "reuse", job: id });
+      assert.partialDeepStrictEqual((await snapshot()).draftUpdate?.draft, { prompt, ...forOg, hint: isHinted });
+      await send({ type: "makeMore", job: id, in2k: false });
+      await waitUntil(
+        "the same prompt is sent twice",
+        async () => sent.tasks().filter(({ positivePrompt }) => positivePrompt === sentPrompt).length === 2,
+      );
+    }
+  });
+
+  it("does not decide on the size of the next request", async () => {
+    await generateAndWait(freshPrompt(), { shape: { width: 2048, height: 2048 } });
+    await generateAndWait(freshPrompt(), forOg);
+    assert.deepEqual((await snapshot()).draft.defaults.size, { width: 2048, height: 2048 });
+  });
+});
