@@ -124,6 +124,22 @@ const bundles = [
     budget: 420 * kilobyte,
   },
   {
+    name: "chooseImage.js",
+    entry: "src/host/links/chooseImage.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\//, /^(test|src\/(?!core\/|host\/))/],
+    budget: 15 * kilobyte,
+  },
+  {
+    name: "missingImageCommands.js",
+    entry: "src/host/missingImages/missingImageCommands.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/|zod\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 140 * kilobyte,
+  },
+  {
     name: "linkPlaces.js",
     entry: "src/core/links/linkPlaces.ts",
     external: [],

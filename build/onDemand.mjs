@@ -12,7 +12,9 @@ const entries = {
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "imageLinks/imageLinkProviders.ts": "./imageLinkProviders.js",
+  "chooseImage.ts": "./chooseImage.js",
   "movedImages/movedImages.ts": "./movedImages.js",
+  "missingImages/missingImageCommands.ts": "./missingImageCommands.js",
   "export/exportImages.ts": "./export.js",
   "targets/pictureTargets.ts": "./targets.js",
   "imaging/probe.ts": "./probe.js",
@@ -44,6 +46,7 @@ const shared = [
   "src/core/errors.ts",
   "src/core/targets/projectTargets.ts",
   "src/core/text/byteSize.ts",
+  "src/host/connection/ensureEngine.ts",
   "src/host/ui/notify.ts",
 ].map((path) => resolve(path));
 

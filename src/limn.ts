@@ -22,6 +22,7 @@ import { watchFirstPictures } from "./host/ui/walkthrough.ts";
 export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
 export { parseProjectTargets, targetsFileLimit } from "./core/targets/projectTargets.ts";
 export { formatBytes } from "./core/text/byteSize.ts";
+export { ensureEngine } from "./host/connection/ensureEngine.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
 
 /** All of Limn, once it is loaded. */

@@ -8,6 +8,8 @@ export type CommandId =
   | "limn.compareSelected"
   | "limn.insertLink"
   | "limn.generateMissingImage"
+  | "limn.generateAllMissingInFile"
+  | "limn.generateAllMissingInWorkspace"
   | "limn.exportImage"
   | "limn.reuseSettings"
   | "limn.undoReplace"

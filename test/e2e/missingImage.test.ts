@@ -61,3 +61,40 @@ it("makes the image that a link in Markdown misses, from the light bulb to the f
   expect(await lightBulbEntries()).not.toContain("with Limn");
   await workbench.screenshot("missing-3-resolved");
 });
+
+it("makes all missing images of a file that stay checked, after a prompt was edited", async () => {
+  const { folder, quickInput, notifications } = workbench;
+  const alts = ["Skis in the snow", "A wooden bridge", "The summit at noon"] as const;
+  const names = ["skis.png", "bridge.webp", "summit.jpeg"].map((name) => `images/all/${name}`);
+  const links = alts.map((alt, index) => `<img src="../${names[index]}" alt="${alt}" width="1200" height="675">\n\n`);
+  await writeFile(join(folder, "docs/all.md"), `# A winter trip\n\n${links.join("")}`);
+  await workbench.openFile("docs/all.md");
+  await workbench.command("Limn: Generate All Missing Images in This File…");
+  await quickInput.waitUntilOpen({ title: "Missing Images: 3 of 3, free in the sandbox" });
+  await workbench.screenshot("missing-all-1-list");
+  const [skis = "", bridge = "", summit = ""] = names;
+  await quickInput.toggleItem(summit);
+  await quickInput.waitUntilOpen({ title: "Missing Images: 2 of 3" });
+  await quickInput.item(bridge).hover();
+  await quickInput.item(bridge).getByRole("button", { name: "Edit Prompt" }).click();
+  await quickInput.waitUntilOpen({ title: bridge });
+  await workbench.screenshot("missing-all-2-prompt");
+  await quickInput.type("A rope bridge over a gorge");
+  await quickInput.accept();
+  await quickInput.waitUntilOpen({ title: "Missing Images: 2 of 3, free in the sandbox" });
+  expect(await quickInput.text()).toContain("A rope bridge over a gorge");
+  await quickInput.accept();
+  await notifications.waitFor("Saved 2 of 2 missing images · free in the sandbox");
+  await workbench.screenshot("missing-all-3-saved");
+  const typeOf = async (name: string) => imageMeta(await readFile(join(folder, name)));
+  expect(await typeOf(skis)).toMatchObject({ type: "png", width: 1360, height: 768 });
+  expect(await typeOf(bridge)).toMatchObject({ type: "webp", width: 1360, height: 768 });
+  await expect(readFile(join(folder, summit))).rejects.toThrow("ENOENT");
+  await notifications.press("Saved 2 of 2", "Show Pictures");
+  const { panel } = locatePanel(workbench);
+  await panel
+    .getByRole("gridcell", { name: /^Picture/ })
+    .nth(1)
+    .waitFor({ timeout: 60_000 });
+  await workbench.screenshot("missing-all-4-panel");
+});

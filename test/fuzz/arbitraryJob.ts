@@ -83,7 +83,10 @@ export const arbitraryJob: fc.Arbitrary<Job> = fc
       endpoint: fc.constantFrom("sandbox", "https://api.runware.ai/v1"),
       model: fc.constant(klingImage3.id),
       request,
-      target: fc.record({ folder: path, name: text, keep: fc.constantFrom("all", "ask") }),
+      target: fc.record(
+        { folder: path, name: text, extension: text, keep: fc.constantFrom("all", "ask") },
+        { requiredKeys: ["folder", "name", "keep"] },
+      ),
       estimate: fc.integer({ min: 0, max: 1_000_000 }).map((micros) => micros / 1e6),
       pictures: fc.uniqueArray(picture, { selector: ({ id }) => id, maxLength: 5 }),
       failures: fc.array(fc.record({ code: text, message: text, field: text }, { requiredKeys: ["code", "message"] }), {

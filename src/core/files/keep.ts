@@ -3,9 +3,9 @@ import { LimnError } from "../errors.ts";
 import type { Job, Picture } from "../jobs/job.ts";
 import type { Journal } from "../journal/journal.ts";
 import { findModel } from "../models/findModel.ts";
-import type { Family } from "../models/model.ts";
+import type { Family, OutputFormat } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
-import { extensionByFormat, knownFormat } from "../pictures/pictureFormat.ts";
+import { extensionByFormat, formatOfName, knownFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
@@ -71,6 +71,10 @@ function placeholderValuesOf(family: Family, job: Job, { id, ...picture }: Pictu
   return { prompt: job.request.prompt, date: job.createdAt, size, ratio: aspectRatioName(size), uuid: id };
 }
 
+/** The extension of a picture of this format: the spelling of the target, if it is one of it. */
+const extensionOf = (format: OutputFormat, { extension = "" }: Target): string =>
+  formatOfName(`.${extension}`) === format ? extension : extensionByFormat[format];
+
 /**
  * Copies a picture from the vault to its target, under a free name. A second call returns the same
  * file.
@@ -95,7 +99,7 @@ export async function copyFromVault(
   }
   // A file in a format that Limn cannot show already has its true extension in the vault.
   const known = format === undefined ? undefined : knownFormat(format);
-  const extension = known === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionByFormat[known];
+  const extension = known === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionOf(known, target);
   return createUnderFreeName(ports, target, placeholderValuesOf(family, job, picture), extension, file);
 }
 

@@ -133,7 +133,12 @@ export const jobSchema = z.looseObject({
     safety: z.optional(z.object({ checkContent: z.optional(z.boolean()), mode: z.optional(z.string()) })),
     ttl: z.optional(z.number()),
   }),
-  target: z.object({ folder: z.string(), name: z.string(), keep: z.enum(["all", "ask"]) }),
+  target: z.object({
+    folder: z.string(),
+    name: z.string(),
+    extension: z.catch(z.optional(z.string()), undefined),
+    keep: z.enum(["all", "ask"]),
+  }),
   /** USD, estimated. A negative amount would pay for other requests. */
   estimate: z.number().check(z.nonnegative()),
   pictures: z.pipe<typeof storedPictures, typeof picturesWithIds>(storedPictures, picturesWithIds),

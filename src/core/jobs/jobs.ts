@@ -1,18 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
-import { isStopped, LimnError, stoppedError } from "../errors.ts";
+import { isStopped, LimnError } from "../errors.ts";
 import { Journal } from "../journal/journal.ts";
-import { modelOf } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
 import { Reservations } from "../money/reservation.ts";
 import { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
-import { toCheckedTask } from "../request/checkedTask.ts";
 import type { JobRequest, Target } from "../request/request.ts";
 import { Poller } from "../service/poller.ts";
 import type { PollingInterval } from "../service/pollingInterval.ts";
 import { sendTask } from "../service/send.ts";
-import { cleanPrompt } from "../text/promptText.ts";
 import { unlessStopped } from "../unlessStopped.ts";
 import type { EarlyCopies } from "./earlyCopies.ts";
 import { follow, type SendJob } from "./follow.ts";
@@ -30,10 +27,10 @@ import {
 import { costOf } from "./jobCost.ts";
 import { JobDurations } from "./jobDurations.ts";
 import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobErrors.ts";
-import { newJob } from "./newJob.ts";
 import { Outbox } from "./outbox.ts";
 import { PictureKeeper } from "./pictureKeeper.ts";
 import { reconcile } from "./recovery.ts";
+import { prepareJob, type UnsentJob } from "./unsentJob.ts";
 
 /** Maximum number of downloads at a time, over all jobs of a window. */
 const maxDownloads = 4;
@@ -136,20 +133,26 @@ export class Jobs {
    * Starts a purchase. Rejects if the request cannot be sent or the user does not allow its cost.
    * After it resolves, the job file has every outcome too.
    */
-  async start(input: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
-    const jobRequest = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
-    const taskUUID = this.#ports.uuid();
-    const task = toCheckedTask(jobRequest.request, this.#family, taskUUID);
-    const endpoint = await this.#ports.endpoint();
-    if (endpoint === undefined) {
-      throw new LimnError("key", l10n.t("There is no address to send to. Check the setting “limn.apiUrl”."));
-    }
-    if (signal.aborted) {
-      throw stoppedError();
-    }
-    const model = modelOf(this.#family, jobRequest.request.model);
-    const createJob = () => newJob(jobRequest, taskUUID, { ports: this.#ports, model, endpoint });
-    await this.#reservations.create(createJob, signal);
+  async start(jobRequest: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
+    const unsent = await prepareJob(this.#ports, this.#family, jobRequest, signal);
+    await this.#reservations.create(() => [unsent.createJob()], signal);
+    return this.#followNew(unsent, signal, onChange);
+  }
+
+  /**
+   * Starts several purchases, each with its own job: all of them, or none if one cannot be sent or
+   * the user does not allow what they cost together.
+   */
+  async startAll(jobRequests: readonly JobRequest[], signal: AbortSignal): Promise<readonly Purchase[]> {
+    const unsent = await Promise.all(
+      jobRequests.map((jobRequest) => prepareJob(this.#ports, this.#family, jobRequest, signal)),
+    );
+    await this.#reservations.create(() => unsent.map(({ createJob }) => createJob()), signal);
+    return unsent.map((one) => this.#followNew(one, signal));
+  }
+
+  /** Sends a stored job when it is its turn, and follows it. */
+  #followNew({ taskUUID, task, endpoint }: UnsentJob, signal: AbortSignal, onChange?: JobChangeListener): Purchase {
     this.#outbox.add(taskUUID);
     const outcome = this.#followed.follow(taskUUID, signal, onChange, async (stopSignal) => {
       const sendJob = (signal: AbortSignal) =>

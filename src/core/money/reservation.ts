@@ -7,6 +7,7 @@ import type { Ports } from "../ports.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 import { budgetError, budgetStatuses } from "./budget.ts";
 import { usesRealMoney } from "./realMoney.ts";
+import { sumUsd } from "./usd.ts";
 
 /**
  * Milliseconds before each new check, while other windows withdraw reservations that do not fit.
@@ -24,8 +25,17 @@ type ReservationDeps = Pick<Ports, "budget" | "now" | "log" | "sleep">;
 const isBefore = (one: Job, other: Job): boolean =>
   one.createdAt === other.createdAt ? one.taskUUID < other.taskUUID : one.createdAt < other.createdAt;
 
-/** Whether the other job counts as bought for this one: it is confirmed, or comes first. */
-const takesPrecedence = (other: Job, job: Job): boolean => other.unconfirmed !== true || isBefore(other, job);
+/**
+ * Whether another job counts as bought for these, which are bought together: it is confirmed, or
+ * comes before one of them.
+ */
+const takesPrecedenceOver =
+  (jobs: readonly Job[]) =>
+  (other: Job): boolean =>
+    other.unconfirmed !== true || jobs.some((job) => isBefore(other, job));
+
+/** USD that the jobs are expected to cost together. */
+const estimateOf = (jobs: readonly Job[]): number => sumUsd(jobs.map(({ estimate }) => estimate));
 
 /** The user sees no message, but a program that made the request gets the reason. */
 const declinedError = () =>
@@ -47,30 +57,33 @@ export class Reservations {
   }
 
   /**
-   * Stores a job, unless it costs more than the user allows.
+   * Stores jobs that are bought together, unless they cost more than the user allows: all of them
+   * or none. The user is asked once, about their sum.
    *
-   * @param createJob creates the job when it is stored, because the user may take hours to answer.
+   * @param createJobs creates the jobs when they are stored, because the user may take hours to
+   * answer.
    * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user
    * declines or the signal aborts.
    */
-  async create(createJob: () => Job, signal: AbortSignal): Promise<void> {
-    const provisionalJob = createJob();
+  async create(createJobs: () => readonly Job[], signal: AbortSignal): Promise<void> {
+    const provisionalJobs = createJobs();
+    const isPaid = provisionalJobs.some(usesRealMoney);
     // The user is not asked about a request that the budget refuses.
-    if (this.#hasLimits(provisionalJob)) {
-      await this.#enqueue(() => this.#throwIfUnaffordable(provisionalJob), signal);
+    if (isPaid && this.#hasLimits()) {
+      await this.#enqueue(() => this.#throwIfUnaffordable(provisionalJobs), signal);
     }
-    if (usesRealMoney(provisionalJob) && !(await this.#isApproved(provisionalJob))) {
+    if (isPaid && !(await this.#isApproved(provisionalJobs))) {
       throw declinedError();
     }
     if (signal.aborted) {
       throw stoppedError();
     }
-    if (this.#hasLimits(provisionalJob)) {
-      await this.#enqueue(() => this.#reserve({ ...createJob(), unconfirmed: true }, signal), signal);
+    if (isPaid && this.#hasLimits()) {
+      await this.#enqueue(() => this.#reserve(createJobs(), signal), signal);
     } else {
-      await this.#journal.create(createJob());
+      await this.#store(createJobs());
     }
-    if (usesRealMoney(provisionalJob)) {
+    if (isPaid) {
       this.#deps.budget.onPurchase?.();
     }
   }
@@ -82,24 +95,25 @@ export class Reservations {
     });
   }
 
-  #hasLimits(job: Job): boolean {
-    return usesRealMoney(job) && budgetStatuses(this.#deps.budget.limits(), [], 0).length > 0;
+  #hasLimits(): boolean {
+    return budgetStatuses(this.#deps.budget.limits(), [], 0).length > 0;
   }
 
-  #shortage({ taskUUID, estimate }: Job, isCounted: (other: Job) => boolean = () => true): LimnError | undefined {
-    const others = this.#journal.listAll().filter((other) => other.taskUUID !== taskUUID && isCounted(other));
-    return budgetError(this.#deps.budget.limits(), others, estimate, this.#deps.now());
+  #shortage(jobs: readonly Job[], isCounted: (other: Job) => boolean = () => true): LimnError | undefined {
+    const own = new Set(jobs.map(({ taskUUID }) => taskUUID));
+    const others = this.#journal.listAll().filter((other) => !own.has(other.taskUUID) && isCounted(other));
+    return budgetError(this.#deps.budget.limits(), others, estimateOf(jobs), this.#deps.now());
   }
 
   /**
-   * Throws if the job exceeds the budget. What this window remembers may be out of date, so the
+   * Throws if the jobs exceed the budget. What this window remembers may be out of date, so the
    * files are read before a refusal.
    */
-  async #throwIfUnaffordable(job: Job): Promise<void> {
+  async #throwIfUnaffordable(jobs: readonly Job[]): Promise<void> {
     const isCounted = ({ unconfirmed }: Job) => unconfirmed !== true;
-    if (this.#shortage(job, isCounted) !== undefined) {
+    if (this.#shortage(jobs, isCounted) !== undefined) {
       await this.#journal.reloadSpending();
-      const confirmedShortage = this.#shortage(job, isCounted);
+      const confirmedShortage = this.#shortage(jobs, isCounted);
       if (confirmedShortage !== undefined) {
         throw confirmedShortage;
       }
@@ -107,57 +121,75 @@ export class Reservations {
   }
 
   /**
-   * Whether the user allows a request that costs more than the amount above which they are asked.
+   * Whether the user allows jobs that cost more than the amount above which they are asked.
    */
-  async #isApproved({ estimate, request }: Job): Promise<boolean> {
+  async #isApproved(jobs: readonly Job[]): Promise<boolean> {
     const { budget } = this.#deps;
     const { askAbove } = budget.limits();
-    return (
-      askAbove === undefined || estimate <= askAbove || budget.approve({ estimate, askAbove, count: request.count })
-    );
+    const estimate = estimateOf(jobs);
+    const count = jobs.reduce((sum, { request }) => sum + request.count, 0);
+    return askAbove === undefined || estimate <= askAbove || budget.approve({ estimate, askAbove, count });
   }
 
-  /** Reserves, or removes the reservation again. Nothing was sent by then. */
-  async #reserve(job: Job, signal: AbortSignal): Promise<void> {
-    await this.#journal.create(job);
+  /** Reserves, or removes the reservations again. Nothing was sent by then. */
+  #reserve(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+    const unconfirmed = jobs.map((job) => ({ ...job, unconfirmed: true }));
+    return this.#store(unconfirmed, () => this.#confirm(unconfirmed, signal));
+  }
+
+  /** Stores jobs; removes them again if one cannot be stored, or if `confirm` rejects. */
+  async #store(jobs: readonly Job[], confirm = async (): Promise<void> => undefined): Promise<void> {
+    const stored: Job[] = [];
     try {
-      await this.#confirm(job, signal);
+      for (const job of jobs) {
+        await this.#journal.create(job);
+        stored.push(job);
+      }
+      await confirm();
     } catch (error) {
-      await this.#journal
-        .remove(job.taskUUID)
-        .catch((cause: unknown) =>
-          this.#deps.log.warn(`Job ${job.taskUUID}, which was not sent, could not be removed: ${String(cause)}`),
-        );
+      await Promise.all(stored.map((job) => this.#remove(job)));
       throw error;
     }
   }
 
+  /** Removes a job that was not sent. Never rejects. */
+  #remove({ taskUUID }: Job): Promise<void> {
+    return this.#journal
+      .remove(taskUUID)
+      .catch((cause: unknown) =>
+        this.#deps.log.warn(`Job ${taskUUID}, which was not sent, could not be removed: ${String(cause)}`),
+      );
+  }
+
   /**
-   * Confirms a reservation as soon as it fits beside all others, confirmed or not, of all windows.
-   * It is on disk before the others are read, so of two windows at least the later one sees both,
-   * and they never both pass. If it does not fit, the one that comes first checks again while the
+   * Confirms reservations as soon as they fit beside all others, confirmed or not, of all windows.
+   * They are on disk before the others are read, so of two windows at least the later one sees
+   * both, and they never both pass. If they do not fit, those that come first check again while the
    * others withdraw, so that not all are refused. See “Money” in docs/architecture.md.
    */
-  async #confirm(job: Job, signal: AbortSignal): Promise<void> {
+  async #confirm(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+    const takesPrecedence = takesPrecedenceOver(jobs);
     for (let attempt = 0; ; attempt++) {
       await this.#journal.reloadSpending();
       if (signal.aborted) {
         throw stoppedError();
       }
-      const refusal = this.#shortage(job);
+      const refusal = this.#shortage(jobs);
       if (refusal === undefined) {
         break;
       }
       const delay = retryDelays[attempt];
-      if (delay === undefined || this.#shortage(job, (other) => takesPrecedence(other, job)) !== undefined) {
+      if (delay === undefined || this.#shortage(jobs, takesPrecedence) !== undefined) {
         throw refusal;
       }
       await sleepUnlessStopped(this.#deps, delay, signal);
     }
-    await this.#journal.update(job.taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
-    const reason = this.#journal.unwrittenReason(job.taskUUID);
-    if (reason !== undefined) {
-      throw new LimnError("files", l10n.t("Nothing was sent, because Limn could not store the request. {0}", reason));
+    for (const { taskUUID } of jobs) {
+      await this.#journal.update(taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
+      const reason = this.#journal.unwrittenReason(taskUUID);
+      if (reason !== undefined) {
+        throw new LimnError("files", l10n.t("Nothing was sent, because Limn could not store the request. {0}", reason));
+      }
     }
   }
 }

@@ -75,6 +75,8 @@ export interface Target {
   readonly folder: string;
   /** File name template without extension, see `naming.ts`. */
   readonly name: string;
+  /** Extension of the files, such as `jpeg`, if it is another spelling than Limn's own. */
+  readonly extension?: string | undefined;
   /** Whether every picture is saved automatically, or the user chooses first. */
   readonly keep: "all" | "ask";
 }

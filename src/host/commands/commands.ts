@@ -5,7 +5,6 @@ import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
 import { compareSelected, compareWithHead } from "../lightTable/compareCommands.ts";
 import { insertLinkCommand } from "../links/insertLinkCommand.ts";
-import { generateMissingImage } from "../missingImages/generateMissingImage.ts";
 import { exportSpending, showSpending } from "../money/spendingCommands.ts";
 import { addReferences } from "../panel/draft/addReferences.ts";
 import { undoReplace } from "../panel/pictures/replaceImage.ts";
@@ -18,6 +17,9 @@ import { edit, generate, generateFromSelection } from "./generate.ts";
 
 type CommandHandler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
 
+/** Loaded at the first use. */
+const missingImageCommands = () => import("../missingImages/missingImageCommands.ts");
+
 /** What each command runs. */
 export const handlers = {
   "limn.generate": generate,
@@ -27,7 +29,12 @@ export const handlers = {
   "limn.compareWithHead": compareWithHead,
   "limn.compareSelected": compareSelected,
   "limn.insertLink": insertLinkCommand,
-  "limn.generateMissingImage": generateMissingImage,
+  "limn.generateMissingImage": async (services, argument) =>
+    (await missingImageCommands()).generateMissingImage(services, argument),
+  "limn.generateAllMissingInFile": async (services) =>
+    (await missingImageCommands()).generateAllMissingInFile(services),
+  "limn.generateAllMissingInWorkspace": async (services) =>
+    (await missingImageCommands()).generateAllMissingInWorkspace(services),
   "limn.exportImage": async (services, ...parameters) =>
     (await import("../export/exportImages.ts")).exportImages(services, ...parameters),
   "limn.reuseSettings": async ({ editJob }, job) => editJob.fire(String(job)),

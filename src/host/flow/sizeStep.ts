@@ -1,7 +1,6 @@
-import { l10n, QuickPickItemKind } from "vscode";
+import { l10n } from "vscode";
 import { defaultSize } from "../../core/models/defaultSize.ts";
-import type { Family, Model, Size } from "../../core/models/model.ts";
-import { ratioUses } from "../../core/models/ratioUses.ts";
+import type { Family } from "../../core/models/model.ts";
 import { formatSize, nearestSize } from "../../core/models/size.ts";
 import { fillVariables } from "../../core/request/promptVariables.ts";
 import type { Shape } from "../../core/request/request.ts";
@@ -11,23 +10,12 @@ import { askChoice, type ChoiceItem } from "./askChoice.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import { askModel, changeModel, modelItems } from "./modelChoice.ts";
 import { promptProblem } from "./promptProblem.ts";
+import { separator, sizeChoice, sizeChoices } from "./sizeChoices.ts";
 import { sizeIcon } from "./sizeIcon.ts";
 import type { Step } from "./step.ts";
 
-const separator = (label: string): ChoiceItem<Shape> => ({ label, kind: QuickPickItemKind.Separator });
-
 /** Compares shapes in their stored form. */
 const isSameShape = (a: Shape | undefined, b: Shape): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-function sizeChoice({ width, height, ratio, tier }: Size, note?: string): ChoiceItem<Shape> {
-  const use = note ?? ratioUses()[ratio] ?? "";
-  return {
-    label: formatSize({ width, height }),
-    description: `${ratio} · ${tier.toUpperCase()} · ${use}`,
-    iconPath: sizeIcon({ width, height }),
-    value: { width, height },
-  };
-}
 
 /**
  * The choices that a reference adds: the nearest size, and its own shape if the model can follow
@@ -60,14 +48,6 @@ function referenceChoices({ model, loaded }: FlowDraft): ChoiceItem<Shape>[] {
   ];
 }
 
-/** All sizes by aspect ratio, the largest first. */
-function sizeChoices({ sizes }: Model): ChoiceItem<Shape>[] {
-  return [...Map.groupBy(sizes, ({ ratio }) => ratio)].flatMap(([ratio, group]) => [
-    separator(ratio),
-    ...group.toReversed().map((size) => sizeChoice(size)),
-  ]);
-}
-
 /** What the step can answer. */
 type Answer = Shape | ExportTarget | typeof changeModel;
 
@@ -87,9 +67,8 @@ const problemOf = ({ prompt, values, model }: FlowDraft): string | undefined =>
 
 /**
  * Asks for the size, among those that the draft's model can make, or for the target that decides on
- * it; offers another model, and asks
- * for one first if this one cannot use the prompt. If the chosen one cannot either, the flow
- * returns to the prompt.
+ * it; offers another model, and asks for one first if this one cannot use the prompt. If the chosen
+ * one cannot either, the flow returns to the prompt.
  */
 export function sizeStep(family: Family, targets: readonly ExportTarget[]): Step<FlowDraft> {
   return async (position, start) => {

@@ -1,6 +1,6 @@
 import { Hover, l10n, type Position, type TextDocument, workspace } from "vscode";
 import { formatOfName, knownFormat } from "../../core/pictures/pictureFormat.ts";
-import { type LinkedFile, linkedFile } from "../imageLinks/linkedFile.ts";
+import { type LinkedFile, type LinkedText, linkedFile, linkedTextOf } from "../imageLinks/linkedFile.ts";
 import { canBeMade, requestOfLink } from "../missingImages/requestOfLink.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { differsFromHead } from "./differsFromHead.ts";
@@ -38,12 +38,12 @@ function actionsFor({ uri, header }: ImageFile, purchase: Purchase | undefined):
   return canBeOpened && formatOfName(uri.path) !== undefined ? actions.filter(({ isOffered }) => isOffered) : [];
 }
 
-function missingHover(document: TextDocument, { link, range }: HoveredLink, { uri }: LinkedFile): Hover {
+function missingHover(linked: LinkedText, { link, range }: HoveredLink, { uri }: LinkedFile): Hover {
   const generate: HoverAction = {
     icon: "sparkle",
     title: l10n.t("Generate with Limn…"),
     command: "limn.generateMissingImage",
-    argument: requestOfLink(document, link, uri),
+    argument: requestOfLink(linked, link, uri),
   };
   const actions = workspace.isTrusted && canBeMade(link.path) ? [generate] : [];
   return new Hover(hoverMarkdown([missingText(shownPath(uri))], actions), range);
@@ -60,12 +60,13 @@ export async function imageHover(
   loadLimn: LoadLimn,
 ): Promise<Hover | undefined> {
   const hovered = await linkAt(document, position);
-  const file = hovered && (await linkedFile(document, hovered.link.path));
-  if (hovered === undefined || file === undefined) {
+  const linked = hovered && linkedTextOf(document);
+  const file = linked && (await linkedFile(linked, hovered.link.path));
+  if (hovered === undefined || linked === undefined || file === undefined) {
     return undefined;
   }
   if (!file.exists) {
-    return missingHover(document, hovered, file);
+    return missingHover(linked, hovered, file);
   }
   const image = await readImage(file.uri).catch(() => undefined);
   if (image === undefined) {

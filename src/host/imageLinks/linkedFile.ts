@@ -80,6 +80,12 @@ export async function linkCandidates(
   return [beside, ...(isCode ? (await rootFolders(base, root, exists)).map((each) => Uri.joinPath(each, path)) : [])];
 }
 
+/** An open document as a text with links; `undefined` if no folder is open. */
+export function linkedTextOf(document: TextDocument): LinkedText | undefined {
+  const base = baseOf(document);
+  return base && { base, text: document.getText(), languageId: documentLanguage(document) };
+}
+
 /** The file of a link: the one that exists, or else the one that is expected there. */
 export interface LinkedFile {
   readonly uri: Uri;
@@ -87,11 +93,8 @@ export interface LinkedFile {
 }
 
 /** The file that a link names; `undefined` if it is not in the workspace. */
-export async function linkedFile(document: TextDocument, path: string): Promise<LinkedFile | undefined> {
-  const base = baseOf(document);
-  const languageId = documentLanguage(document);
-  const candidates =
-    base === undefined ? [] : await linkCandidates({ base, languageId, text: document.getText() }, path);
+export async function linkedFile(linked: LinkedText, path: string): Promise<LinkedFile | undefined> {
+  const candidates = await linkCandidates(linked, path);
   const isInWorkspace = (uri: Uri) => workspace.getWorkspaceFolder(uri) !== undefined;
   const exists = await Promise.all(candidates.map(uriExists));
   const found = candidates.find((_, index) => exists[index]);

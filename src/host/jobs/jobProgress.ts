@@ -1,4 +1,4 @@
-import { l10n, type Progress, ProgressLocation, window } from "vscode";
+import { l10n, type Progress, ProgressLocation, type ProgressOptions, window } from "vscode";
 import { isOpen, type Job } from "../../core/jobs/job.ts";
 import { inactiveAfter, LastActivity } from "../../core/jobs/lastActivity.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
@@ -50,6 +50,15 @@ function progressText(job: Job | undefined, count: number, unchangedFor: number)
   return makingText(count, job.progress);
 }
 
+/** A notification with the button “Stop Waiting”. */
+export const stopWaitingOptions = (title: string): ProgressOptions =>
+  // VS Code uses a string here as the label of the button (measured in 1.139). Versions that do not
+  // show “Cancel”.
+  Object.assign(
+    { location: ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },
+    { cancellable: l10n.t("Stop Waiting") },
+  );
+
 /**
  * Waits for a job and shows a notification with its state, the elapsed time and “Stop Waiting”.
  * There is no way to cancel the work or the bill.
@@ -59,37 +68,33 @@ export function withJobProgress<Result>(
   count: number,
   run: (signal: AbortSignal, onUpdate: (job: Job) => void) => Promise<Result>,
 ): Thenable<Result> {
-  // VS Code uses a string here as the label of the button (measured in 1.139). Versions that do not
-  // show “Cancel”.
-  const stopLabel = { cancellable: l10n.t("Stop Waiting") };
-  const options = Object.assign(
-    { location: ProgressLocation.Notification, title: escapeMarkup(title), cancellable: true },
-    stopLabel,
+  return window.withProgress(
+    stopWaitingOptions(title),
+    async (progress: Progress<{ message?: string; increment?: number }>, token) => {
+      const controller = new AbortController();
+      const startedAt = performance.now();
+      let current: Job | undefined;
+      const lastActivity = new LastActivity();
+      const report = () => {
+        const seconds = Math.floor((performance.now() - startedAt) / 1000);
+        const unchangedFor = current === undefined ? 0 : Date.now() - lastActivity.get(current);
+        const price = current === undefined || usesRealMoney(current) ? [] : [freeInSandbox()];
+        const message = [progressText(current, count, unchangedFor), l10n.t("{0} s", seconds), ...price].join(" · ");
+        progress.report({ message });
+      };
+      const cancellation = token.onCancellationRequested(() => controller.abort());
+      const timer = setInterval(report, reportInterval);
+      report();
+      try {
+        return await run(controller.signal, (job) => {
+          current = job;
+          lastActivity.record(job, Date.now());
+          report();
+        });
+      } finally {
+        clearInterval(timer);
+        cancellation.dispose();
+      }
+    },
   );
-  return window.withProgress(options, async (progress: Progress<{ message?: string; increment?: number }>, token) => {
-    const controller = new AbortController();
-    const startedAt = performance.now();
-    let current: Job | undefined;
-    const lastActivity = new LastActivity();
-    const report = () => {
-      const seconds = Math.floor((performance.now() - startedAt) / 1000);
-      const unchangedFor = current === undefined ? 0 : Date.now() - lastActivity.get(current);
-      const price = current === undefined || usesRealMoney(current) ? [] : [freeInSandbox()];
-      const message = [progressText(current, count, unchangedFor), l10n.t("{0} s", seconds), ...price].join(" · ");
-      progress.report({ message });
-    };
-    const cancellation = token.onCancellationRequested(() => controller.abort());
-    const timer = setInterval(report, reportInterval);
-    report();
-    try {
-      return await run(controller.signal, (job) => {
-        current = job;
-        lastActivity.record(job, Date.now());
-        report();
-      });
-    } finally {
-      clearInterval(timer);
-      cancellation.dispose();
-    }
-  });
 }

@@ -2,7 +2,6 @@ import type { Uri } from "vscode";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import type { Services } from "../services.ts";
 import { activeImageUri } from "../workspace/chooseImages.ts";
-import { chooseImage } from "./chooseImage.ts";
 import { insertLink } from "./insertLink.ts";
 import { currentLinkPosition } from "./trackedPosition.ts";
 
@@ -10,7 +9,8 @@ import { currentLinkPosition } from "./trackedPosition.ts";
 async function askFiles(services: Services, first: unknown, all: unknown): Promise<readonly Uri[]> {
   const selected = urisFromArguments(first, all);
   const open = activeImageUri();
-  return selected.length > 0 ? selected : [open ?? (await chooseImage(services))];
+  const choose = async () => (await import("./chooseImage.ts")).chooseImage(services);
+  return selected.length > 0 ? selected : [open ?? (await choose())];
 }
 
 /**

@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import type { ImageLink, TextRange } from "../../core/links/reading/imageLink.ts";
 import { linksOf } from "../imageLinks/documentLinks.ts";
-import { linkedFile } from "../imageLinks/linkedFile.ts";
+import { type LinkedText, linkedFile, linkedTextOf } from "../imageLinks/linkedFile.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { canBeMade, requestOfLink } from "./requestOfLink.ts";
 
@@ -22,17 +22,19 @@ const warningsOf = (document: TextDocument, { pathRange }: ImageLink, diagnostic
       document.offsetAt(range.end) >= pathRange.start,
   );
 
-async function actionFor(document: TextDocument, link: ImageLink, { diagnostics }: CodeActionContext) {
-  const file = await linkedFile(document, link.path);
+async function actionFor(
+  document: TextDocument,
+  linked: LinkedText,
+  link: ImageLink,
+  { diagnostics }: CodeActionContext,
+) {
+  const file = await linkedFile(linked, link.path);
   if (file === undefined || file.exists) {
     return [];
   }
   const action = new CodeAction(l10n.t("Generate {0} with Limn…", shownPath(file.uri)), CodeActionKind.QuickFix);
-  action.command = {
-    command: "limn.generateMissingImage",
-    title: action.title,
-    arguments: [requestOfLink(document, link, file.uri)],
-  };
+  const missing = requestOfLink(linked, link, file.uri);
+  action.command = { command: "limn.generateMissingImage", title: action.title, arguments: [missing] };
   action.diagnostics = warningsOf(document, link, diagnostics);
   return [action];
 }
@@ -51,7 +53,8 @@ export async function missingImageActions(
   const links = (await linksOf(document)).filter(
     (link) => canBeMade(link.path) && (touches(link.range) || touches(link.pathRange)),
   );
-  const actions = await Promise.all(links.map((link) => actionFor(document, link, context)));
+  const linked = links.length === 0 ? undefined : linkedTextOf(document);
+  const actions = linked && (await Promise.all(links.map((link) => actionFor(document, linked, link, context))));
   // Two links to one file need one picture.
-  return [...new Map(actions.flat().map((action) => [action.title, action])).values()];
+  return [...new Map((actions ?? []).flat().map((action) => [action.title, action])).values()];
 }

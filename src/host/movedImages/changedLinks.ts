@@ -1,12 +1,12 @@
 import { Uri } from "vscode";
 import { aliasedPaths } from "../../core/links/moving/aliases.ts";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
+import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
 import { type Exists, linkCandidates } from "../imageLinks/linkedFile.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { rootOf } from "../workspace/workspaceFolders.ts";
 import { existedBefore, type FileChange, isChanged, placeBefore } from "./fileChanges.ts";
-import type { DocumentText } from "./linkedDocuments.ts";
 
 /** A link to an image that was moved or deleted. */
 export interface ChangedLink {

@@ -1,16 +1,16 @@
 import { type CancellationToken, type Location, l10n } from "vscode";
+import { findDocuments } from "../imageLinks/linkedDocuments.ts";
+import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { changedLinks, fileAt } from "./changedLinks.ts";
 import { type FileChange, imageChanges, isChanged, mentionsOf } from "./fileChanges.ts";
-import { findDocuments } from "./linkedDocuments.ts";
 import { linkCount, namesOf, warnAboutLinks } from "./messages.ts";
 import { locationOf } from "./planUpdate.ts";
-import { searchWithProgress } from "./searchProgress.ts";
 
 async function findLinks(deleted: readonly FileChange[], token: CancellationToken): Promise<readonly Location[]> {
   const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
   const found: Location[] = [];
-  for (const document of await findDocuments(mentionsOf(deleted), token)) {
+  for (const document of (await findDocuments(mentionsOf(deleted), token)).documents) {
     if (token.isCancellationRequested) break;
     if (isChanged(deleted, document.uri)) continue;
     const links = readImageLinks(document.text, document.languageId);

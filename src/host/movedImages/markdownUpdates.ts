@@ -1,8 +1,8 @@
 import { FileType, Uri, workspace } from "vscode";
+import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import type { ChangedLink } from "./changedLinks.ts";
 import { type FileChange, placeBefore } from "./fileChanges.ts";
-import type { DocumentText } from "./linkedDocuments.ts";
 
 /** What the parts of a glob match. */
 const globParts: Readonly<Record<string, string>> = {

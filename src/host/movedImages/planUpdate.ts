@@ -4,12 +4,12 @@ import type { LinkEdit } from "../../core/links/linkEdit.ts";
 import { movedPaths } from "../../core/links/moving/movedPath.ts";
 import { type PathChange, rewriteLinks } from "../../core/links/moving/rewriteLinks.ts";
 import type { TextRange } from "../../core/links/reading/imageLink.ts";
+import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
 import { relativeStart } from "../imageLinks/linkedFile.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { type ChangedLink, changedLinks, fileAt } from "./changedLinks.ts";
 import { type FileChange, isChanged, placeAfter, placeBefore } from "./fileChanges.ts";
-import type { DocumentText } from "./linkedDocuments.ts";
 import { isFoundByMarkdown } from "./markdownUpdates.ts";
 
 /** What has to be done in a document after images were moved. */

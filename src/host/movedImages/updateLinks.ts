@@ -9,13 +9,13 @@ import {
   workspace,
 } from "vscode";
 import { documentLanguage } from "../imageLinks/documentLanguage.ts";
+import { findDocuments } from "../imageLinks/linkedDocuments.ts";
+import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { type FileChange, imageChanges, mentionsOf } from "./fileChanges.ts";
-import { findDocuments } from "./linkedDocuments.ts";
 import { markdownMoves } from "./markdownUpdates.ts";
 import { fileList, linkCount, namesOf, warnAboutLinks } from "./messages.ts";
 import { type DocumentUpdate, planUpdate } from "./planUpdate.ts";
-import { searchWithProgress } from "./searchProgress.ts";
 
 /** Files that were moved, and those of them whose links in Markdown VS Code updates itself. */
 interface Moves {
@@ -30,7 +30,7 @@ const placesOf = ({ changes }: Moves): readonly Uri[] => changes.flatMap(({ to }
 
 async function findUpdates(moves: Moves, token: CancellationToken): Promise<readonly DocumentUpdate[]> {
   const updates: DocumentUpdate[] = [];
-  for (const document of await findDocuments(mentionsOf(moves.changes), token)) {
+  for (const document of (await findDocuments(mentionsOf(moves.changes), token)).documents) {
     if (token.isCancellationRequested) break;
     updates.push(await planUpdate(document, moves.changes, moves.ofMarkdown));
   }

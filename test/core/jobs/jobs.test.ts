@@ -207,3 +207,12 @@ describe("A refusal", () => {
     expect(sandbox.receivedTaskTypes).toEqual([]);
   });
 });
+
+test("A file has the spelling of its extension that the target names, unless the format is another one", async () => {
+  const { buy } = await setUp();
+  const nameWith = async (extension: string) => (await buy({ format: "JPG" }, { extension })).files.map(fileName);
+  expect(await nameWith("jpeg")).toEqual(["lighthouse.jpeg"]);
+  expect(await nameWith("JPG")).toEqual(["lighthouse.JPG"]);
+  expect(await nameWith("png")).toEqual(["lighthouse.jpg"]);
+  expect(await nameWith("../jpg")).toEqual(["lighthouse-2.jpg"]);
+});

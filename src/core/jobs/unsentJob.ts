@@ -1,0 +1,45 @@
+import * as l10n from "@vscode/l10n";
+import { LimnError, stoppedError } from "../errors.ts";
+import { modelOf } from "../models/findModel.ts";
+import type { Family } from "../models/model.ts";
+import type { Endpoint, Ports } from "../ports.ts";
+import { toCheckedTask } from "../request/checkedTask.ts";
+import type { JobRequest } from "../request/request.ts";
+import type { Task } from "../request/task.ts";
+import { cleanPrompt } from "../text/promptText.ts";
+import type { Job } from "./job.ts";
+import { newJob } from "./newJob.ts";
+
+/** A job that is checked and not stored yet. */
+export interface UnsentJob {
+  readonly taskUUID: string;
+  readonly task: Task;
+  readonly endpoint: Endpoint;
+  /** Creates the job as it is stored. */
+  readonly createJob: () => Job;
+}
+
+/**
+ * Checks a request and makes its task.
+ * @throws LimnError if the request breaks a rule or there is nowhere to send it; of kind `stopped`
+ * if the signal has aborted.
+ */
+export async function prepareJob(
+  ports: Ports,
+  family: Family,
+  input: JobRequest,
+  signal: AbortSignal,
+): Promise<UnsentJob> {
+  const jobRequest = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
+  const taskUUID = ports.uuid();
+  const task = toCheckedTask(jobRequest.request, family, taskUUID);
+  const endpoint = await ports.endpoint();
+  if (endpoint === undefined) {
+    throw new LimnError("key", l10n.t("There is no address to send to. Check the setting “limn.apiUrl”."));
+  }
+  if (signal.aborted) {
+    throw stoppedError();
+  }
+  const model = modelOf(family, jobRequest.request.model);
+  return { taskUUID, task, endpoint, createJob: () => newJob(jobRequest, taskUUID, { ports, model, endpoint }) };
+}

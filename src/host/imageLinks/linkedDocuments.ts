@@ -1,0 +1,129 @@
+import {
+  type CancellationToken,
+  RelativePattern,
+  type TextDocument,
+  type Uri,
+  type WorkspaceFolder,
+  workspace,
+} from "vscode";
+import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
+import { uriKey } from "../workspace/fileUri.ts";
+import { readRegularFile } from "../workspace/readRegularFile.ts";
+import { documentLanguage, languageOfFile, linkedExtensions } from "./documentLanguage.ts";
+
+/** A document as its editor shows it, or as it is on disk. */
+export interface DocumentText {
+  readonly uri: Uri;
+  readonly text: string;
+  /** VS Code's identifier. */
+  readonly languageId: string;
+}
+
+/** Bounds of a search: files in a workspace folder, and files read at a time. */
+const [maxFiles, maxReads] = [20_000, 16];
+/** Maximum number of bytes of a file that is read. */
+export const maxBytes = 2_000_000;
+
+/** Folders of packages, and of files that tools make, which users do not edit. */
+const madeFolders = [
+  ...["node_modules", "bower_components", ".git", "dist", "build", "out", "_site", "coverage"],
+  ...[".next", ".nuxt", ".output", ".svelte-kit", ".astro", ".docusaurus", ".cache"],
+].map((name) => `**/${name}`);
+
+/**
+ * VS Code knows no braces inside braces, so those of a setting are written out. A repository may
+ * have settings with any number of them: long ones stay as they are.
+ */
+function expandBraces(glob: string): readonly string[] {
+  const [, before = "", list = "", after = ""] = /^([^{]*)\{([^{}]*)\}([^{}]*)$/.exec(glob.slice(0, 500)) ?? [];
+  return list === "" ? [glob] : list.split(",").map((one) => before + one + after);
+}
+
+/** A glob for files that the user's settings and Limn leave out of a search. */
+function excludeGlob({ uri }: WorkspaceFolder): string {
+  const globsOf = (section: "files" | "search") =>
+    Object.entries(workspace.getConfiguration(section, uri).get<Readonly<Record<string, unknown>>>("exclude", {}))
+      .filter(([, isExcluded]) => isExcluded === true)
+      .map(([glob]) => glob);
+  const globs = [...madeFolders, ...[...globsOf("files"), ...globsOf("search")].flatMap(expandBraces)];
+  return `{${[...new Set(globs)].flatMap((glob) => [glob, `${glob}/**`]).join()}}`;
+}
+
+/** Files that a search reads. */
+interface FoundFiles {
+  readonly files: readonly Uri[];
+  /** Whether a workspace folder has more of them than are read. */
+  readonly isCut: boolean;
+}
+
+async function findFiles(extensions: readonly string[], token: CancellationToken): Promise<FoundFiles> {
+  const names = extensions.flatMap((extension) => [extension, extension.toUpperCase()]);
+  const found = (workspace.workspaceFolders ?? []).map((folder) =>
+    workspace.findFiles(
+      new RelativePattern(folder, `**/*.{${names.join()}}`),
+      excludeGlob(folder),
+      maxFiles + 1,
+      token,
+    ),
+  );
+  const byFolder = await Promise.all(found);
+  const files = byFolder.flatMap((uris) => uris.slice(0, maxFiles));
+  // A workspace folder may contain another one.
+  const unique = [...new Map(files.map((uri) => [uriKey(uri), uri])).values()];
+  return { files: unique, isCut: byFolder.some(({ length }) => length > maxFiles) };
+}
+
+/** The notebooks of the workspace. */
+export const findNotebooks = (token: CancellationToken): Promise<FoundFiles> => findFiles(["ipynb"], token);
+
+const textOf = (document: TextDocument): DocumentText => ({
+  uri: document.uri,
+  text: document.getText(),
+  languageId: documentLanguage(document),
+});
+
+/** Editors may contain text that is not saved. */
+const isOpenFile = ({ uri, isClosed }: TextDocument): boolean =>
+  !isClosed &&
+  workspace.getWorkspaceFolder(uri) !== undefined &&
+  workspace.fs.isWritableFileSystem(uri.scheme) === true;
+
+/** What a search found. */
+export interface FoundDocuments {
+  readonly documents: readonly DocumentText[];
+  /** Those of them that are open, though the settings leave their files out of a search. */
+  readonly excluded: readonly DocumentText[];
+  /** Number of files that are too large or cannot be read. */
+  readonly unread: number;
+  /** Whether a workspace folder has more files than are read. */
+  readonly isCut: boolean;
+}
+
+/** The documents of the workspace that may have image links and contain the pattern. */
+export async function findDocuments(pattern: RegExp, token: CancellationToken): Promise<FoundDocuments> {
+  const { files, isCut } = await findFiles(linkedExtensions, token);
+  // Read as late as possible: an undo may take back a file and its link one after the other.
+  const open = workspace.textDocuments.filter(isOpenFile).map(textOf);
+  const openKeys = new Set(open.map(({ uri }) => uriKey(uri)));
+  const limit = createConcurrencyLimit(maxReads);
+  let unread = 0;
+  const read = files
+    .filter((uri) => !openKeys.has(uriKey(uri)))
+    .map((uri) =>
+      limit(async (): Promise<readonly DocumentText[]> => {
+        const languageId = languageOfFile(uri.with({ path: uri.path.toLowerCase() }));
+        if (languageId === undefined || token.isCancellationRequested) return [];
+        const bytes = await readRegularFile(uri, maxBytes).catch(() => undefined);
+        if (bytes === undefined) {
+          unread++;
+          return [];
+        }
+        const content = Buffer.from(bytes);
+        const isFound = pattern.test(content.toString("latin1"));
+        return isFound ? [{ uri, text: content.toString().replace(/^\uFEFF/, ""), languageId }] : [];
+      }),
+    );
+  const documents = [...open.filter(({ text }) => pattern.test(text)), ...(await Promise.all(read)).flat()];
+  const keys = new Set(files.map((uri) => uriKey(uri)));
+  return { documents, excluded: open.filter(({ uri }) => !keys.has(uriKey(uri))), unread, isCut };
+}

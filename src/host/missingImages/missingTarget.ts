@@ -1,0 +1,47 @@
+import { l10n, Uri, type WorkspaceFolder, workspace } from "vscode";
+import { portableName, splitExtension } from "../../core/files/naming.ts";
+import type { Model, OutputFormat } from "../../core/models/model.ts";
+import { nearestSize, type Pixels } from "../../core/models/size.ts";
+import { pathError } from "../workspace/pathError.ts";
+import { checkFilePath, checkWritable } from "../workspace/saveLocation.ts";
+import type { MissingImage } from "./missingImage.ts";
+
+/** Where a missing image is saved. */
+export interface MissingTarget {
+  readonly root: WorkspaceFolder;
+  /** Relative to the workspace folder. */
+  readonly path: string;
+  /** Name of the file without its extension. */
+  readonly name: string;
+  readonly format: OutputFormat | undefined;
+}
+
+/** Checks where a missing image is saved; throws a `LimnError` if no picture can be. */
+export async function checkMissingTarget(file: Uri): Promise<MissingTarget> {
+  const root = workspace.getWorkspaceFolder(file);
+  if (root === undefined) {
+    throw pathError(l10n.t("The path leads out of the workspace folder. Choose one inside it."));
+  }
+  const problem = checkFilePath(file) ?? (await checkWritable(Uri.joinPath(file, "..")));
+  if (problem !== undefined) {
+    throw pathError(problem);
+  }
+  const path = file.path.slice(root.uri.path.length).replace(/^\//, "");
+  const { stem, format } = splitExtension(path);
+  const name = stem.slice(stem.lastIndexOf("/") + 1);
+  if (portableName(name) !== name.normalize("NFC")) {
+    throw pathError(
+      l10n.t("Limn cannot save a file named “{0}”, because not every system allows it. Change the link.", name),
+    );
+  }
+  return { root, path, name, format };
+}
+
+/** The model's size for the pixels of the link; `undefined` if the link does not name both. */
+export function sizeOfLink(model: Model, { width, height }: MissingImage): Pixels | undefined {
+  if (width === undefined || height === undefined) {
+    return undefined;
+  }
+  const size = nearestSize(model, { width, height });
+  return { width: size.width, height: size.height };
+}

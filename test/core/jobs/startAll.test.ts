@@ -1,0 +1,113 @@
+import { setImmediate } from "node:timers/promises";
+import { expect, test } from "vitest";
+import type { Jobs } from "../../../src/core/jobs/jobs.ts";
+import type { Ports } from "../../../src/core/ports.ts";
+import type { JobRequest } from "../../../src/core/request/request.ts";
+import { setUpPaid } from "../support/paidSetUp.ts";
+import { respondWith as answerWith, createJobRequest, fileName, isSend, neverAborted } from "../support/setUp.ts";
+
+const names = ["one", "two", "three"] as const;
+
+/** A service for real money, and three requests for one picture each, USD 0.028 a picture. */
+async function setUpThree(...given: Parameters<typeof setUpPaid>) {
+  const setup = await setUpPaid(...given);
+  const { environment } = setup;
+  const jobRequests = names.map((name) => createJobRequest(environment, { prompt: `Hut ${name}` }, { name }));
+  const listFolders = async () => ({
+    journal: (await environment.listFolder("journal")).length,
+    sent: setup.sentTaskIds().length,
+  });
+  return { ...setup, jobRequests, listFolders };
+}
+
+/** Starts the requests together and waits until all jobs have ended. */
+async function buyAll(jobs: Jobs, jobRequests: readonly JobRequest[]) {
+  const purchases = await jobs.startAll(jobRequests, neverAborted);
+  const results = await Promise.allSettled(purchases.map(({ outcome }) => outcome));
+  return { ids: purchases.map(({ id }) => id), results };
+}
+
+test("Requests that are started together are jobs of their own, and the user is asked once about their sum", async () => {
+  const { openWindow, jobRequests, approvalRequests, sentTaskIds, listFolders } = await setUpThree({ askAbove: 0.03 });
+  const jobs = await openWindow();
+  const { ids, results } = await buyAll(jobs, jobRequests);
+  const outcomes = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  expect(approvalRequests).toEqual([{ estimate: 0.084, askAbove: 0.03, count: 3 }]);
+  expect(outcomes.flatMap(({ files }) => files.map(fileName))).toEqual(["one.jpg", "two.jpg", "three.jpg"]);
+  expect(outcomes.map(({ cost }) => cost)).toEqual([0.028, 0.028, 0.028]);
+  expect(sentTaskIds().toSorted()).toEqual(ids.toSorted());
+  expect(await listFolders()).toEqual({ journal: 3, sent: 3 });
+});
+
+test("The user is not asked if no more than the amount is bought in all, and none is bought if they decline", async () => {
+  const small = await setUpThree({ askAbove: 0.084 });
+  await buyAll(await small.openWindow(), small.jobRequests);
+  expect(small.approvalRequests).toEqual([]);
+  const declined = await setUpThree({ askAbove: 0.083, perDay: 1 }, false);
+  const starting = (await declined.openWindow()).startAll(declined.jobRequests, neverAborted);
+  await expect(starting).rejects.toMatchObject({ kind: "stopped" });
+  expect(await declined.listFolders()).toEqual({ journal: 0, sent: 0 });
+});
+
+test("A budget that two of three would fit into refuses all three, with their sum", async () => {
+  const { openWindow, jobRequests, listFolders } = await setUpThree({ perDay: 0.083 });
+  const jobs = await openWindow();
+  await expect(jobs.startAll(jobRequests, neverAborted)).rejects.toMatchObject({
+    kind: "budget",
+    message: expect.stringContaining("expected to cost about $0.084"),
+  });
+  expect(await listFolders()).toEqual({ journal: 0, sent: 0 });
+  await buyAll(jobs, jobRequests.slice(0, 2));
+  expect((await listFolders()).journal).toBe(2);
+});
+
+test("Of two windows that start three each with a budget for five, one buys all and the other none", async () => {
+  for (let round = 0; round < 5; round++) {
+    const { environment, openWindow, jobRequests } = await setUpThree({ perMonth: 0.14 });
+    // A window that comes first waits until the other one has withdrawn.
+    const sleep: Ports["sleep"] = async () => {
+      while ((await environment.listFolder("journal")).length > 3) {
+        await setImmediate();
+      }
+    };
+    const now = environment.ports.now();
+    const windows = [await openWindow({ sleep, now: () => now + 1 }), await openWindow({ sleep, now: () => now })];
+    const results = await Promise.allSettled(windows.map((jobs) => buyAll(jobs, jobRequests)));
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(await environment.listFolder("journal")).toHaveLength(3);
+  }
+});
+
+for (const limits of [{}, { perDay: 1 }]) {
+  test(`If one cannot be stored, the stored ones are removed and nothing is sent (${JSON.stringify(limits)})`, async () => {
+    const { ports, openWindow, jobRequests, listFolders } = await setUpThree(limits);
+    const { journal } = ports();
+    const write = async (id: string, text: string) => {
+      if (text.includes("Hut three")) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+      await journal.write(id, text);
+    };
+    const jobs = await openWindow({ journal: { ...journal, write } });
+    await expect(jobs.startAll(jobRequests, neverAborted)).rejects.toMatchObject({ kind: "files" });
+    expect(await listFolders()).toEqual({ journal: 0, sent: 0 });
+    expect(jobs.journal.list()).toEqual([]);
+  });
+}
+
+test("If one request breaks a rule, none is sent", async () => {
+  const { openWindow, environment, jobRequests, listFolders } = await setUpThree({});
+  const invalid = createJobRequest(environment, { prompt: "" });
+  const jobs = await openWindow();
+  await expect(jobs.startAll([...jobRequests, invalid], neverAborted)).rejects.toMatchObject({ kind: "input" });
+  expect(await listFolders()).toEqual({ journal: 0, sent: 0 });
+});
+
+test("If the service refuses one, the others are made", async () => {
+  const { faultProxy, openWindow, jobRequests } = await setUpThree({ perDay: 1 });
+  faultProxy.setRule((request) =>
+    isSend(request) && request.body.includes("Hut two")
+      ? answerWith({ errors: [{ code: "invalidPositivePrompt", message: "No.", parameter: "positivePrompt" }] }, 400)
+      : undefined,
+  );
+  const { results } = await buyAll(await openWindow(), jobRequests);
+  expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+});
