@@ -3,11 +3,12 @@ import { findDocuments } from "../imageLinks/linkedDocuments.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { changedLinks, fileAt } from "./changedLinks.ts";
-import { type FileChange, imageChanges, isChanged, mentionsOf } from "./fileChanges.ts";
+import { type FileChange, isChanged } from "./fileChanges.ts";
+import { type ImageChange, imageChanges, mentionsOf } from "./imageChanges.ts";
 import { linkCount, namesOf, warnAboutLinks } from "./messages.ts";
 import { locationOf } from "./planUpdate.ts";
 
-async function findLinks(deleted: readonly FileChange[], token: CancellationToken): Promise<readonly Location[]> {
+async function findLinks(deleted: readonly ImageChange[], token: CancellationToken): Promise<readonly Location[]> {
   const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
   const found: Location[] = [];
   for (const document of (await findDocuments(mentionsOf(deleted), token)).documents) {

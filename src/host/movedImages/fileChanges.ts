@@ -1,6 +1,4 @@
-import { FileType, RelativePattern, Uri, workspace } from "vscode";
-import { anyMention, mentionPattern } from "../../core/links/moving/mentions.ts";
-import { hasImageExtension } from "../../core/links/reading/imageLink.ts";
+import { Uri } from "vscode";
 import { uriExists } from "../workspace/fileStat.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 
@@ -9,37 +7,6 @@ export interface FileChange {
   readonly from: Uri;
   readonly to?: Uri;
 }
-
-const nameOf = ({ path }: Uri): string => path.split("/").at(-1) ?? "";
-
-/** Whether images were moved or deleted, by their own or with a folder. */
-async function isOfImages({ from, to }: FileChange): Promise<boolean> {
-  if (hasImageExtension(from.path)) {
-    return to === undefined || hasImageExtension(to.path);
-  }
-  if (to === undefined) {
-    // It is not known any more whether it was a folder.
-    return !nameOf(from).includes(".");
-  }
-  const { type } = await workspace.fs.stat(to);
-  if ((type & FileType.Directory) === 0) {
-    return false;
-  }
-  const images = new RelativePattern(to, "**/*.{png,jpg,jpeg,webp,gif,svg,ico,avif,bmp,PNG,JPG,JPEG}");
-  return (await workspace.findFiles(images, null, 1)).length > 0;
-}
-
-/** The changes of images, and of folders with images. */
-export async function imageChanges(changes: readonly FileChange[]): Promise<readonly FileChange[]> {
-  const isWanted = await Promise.all(changes.map((change) => isOfImages(change).catch(() => false)));
-  return changes.filter((_, index) => isWanted[index]);
-}
-
-/** A pattern that each text with links to what has changed contains. */
-export const mentionsOf = (changes: readonly FileChange[]): RegExp =>
-  changes.every(({ from }) => hasImageExtension(from.path))
-    ? mentionPattern(changes.map(({ from }) => nameOf(from)))
-    : anyMention;
 
 /** Whether a URI is the folder, or a file or folder below it. */
 const isWithin = (uri: Uri, folder: Uri): boolean =>

@@ -12,14 +12,15 @@ import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { findDocuments } from "../imageLinks/linkedDocuments.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
-import { type FileChange, imageChanges, mentionsOf } from "./fileChanges.ts";
+import type { FileChange } from "./fileChanges.ts";
+import { type ImageChange, imageChanges, mentionsOf } from "./imageChanges.ts";
 import { markdownMoves } from "./markdownUpdates.ts";
 import { fileList, linkCount, namesOf, warnAboutLinks } from "./messages.ts";
 import { type DocumentUpdate, planUpdate } from "./planUpdate.ts";
 
 /** Files that were moved, and those of them whose links in Markdown VS Code updates itself. */
 interface Moves {
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly ImageChange[];
   readonly ofMarkdown: readonly FileChange[];
 }
 

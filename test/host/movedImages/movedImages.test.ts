@@ -39,10 +39,10 @@ async function waitForText(path: string, text: string): Promise<void> {
 }
 
 /**
- * Waits until all earlier moves have been handled: they are handled in their order, so this one is
- * the last.
+ * Waits until all earlier moves and deletions have been handled: they are handled in their order,
+ * so this one is the last. Then no search is shown that a test could cancel by mistake.
  */
-async function waitForEarlierMoves(): Promise<void> {
+async function waitForEarlierChanges(): Promise<void> {
   const folder = freshFolder();
   await write(`${folder}/last.png`);
   await write(`${folder}/last.md`, "![](last.png)");
@@ -224,7 +224,7 @@ describe("An image that is moved", () => {
     await search.update("exclude", { "**/archive": true }, ConfigurationTarget.Global);
     try {
       await move([`${folder}/hero.png`, `${folder}/hut.png`]);
-      await waitForEarlierMoves();
+      await waitForEarlierChanges();
     } finally {
       await search.update("exclude", undefined, ConfigurationTarget.Global);
     }
@@ -240,7 +240,7 @@ describe("An image that is moved", () => {
     const text = "![](b/hero.png) ![](https://example.org/a/hero.png) ![](c/hero.png) `a/hero.png`\n";
     await write(`${folder}/page.md`, text);
     await move([`${folder}/a/hero.png`, `${folder}/a/hut.png`]);
-    await waitForEarlierMoves();
+    await waitForEarlierChanges();
     assert.equal(await textOf(`${folder}/page.md`), text);
   });
 
@@ -251,7 +251,7 @@ describe("An image that is moved", () => {
     await write(`${folder}/page.md`, "![](hero.png)\n");
     await move([`${folder}/hero.png`, `${folder}/hut.png`]);
     await setSetting("updateLinksOnFileMove", "always");
-    await waitForEarlierMoves();
+    await waitForEarlierChanges();
     assert.equal(await textOf(`${folder}/page.md`), "![](hero.png)\n");
   });
 
@@ -260,6 +260,7 @@ describe("An image that is moved", () => {
     await write(`${folder}/hero.png`);
     await write(`${folder}/page.tex`, "Text\n\\includegraphics{hero.png}\n");
     await move([`${folder}/hero.png`, `${folder}/100%.png`]);
+    await waitForEarlierChanges();
     await waitUntil("the message shows the link", async () => {
       await commands.executeCommand("notification.acceptPrimaryAction");
       const editor = window.activeTextEditor;
@@ -270,6 +271,9 @@ describe("An image that is moved", () => {
 });
 
 describe("An image that is deleted", () => {
+  // For the move that waits until earlier changes have been handled.
+  beforeEach(() => setSetting("updateLinksOnFileMove", "always"));
+
   afterEach(async () => {
     await commands.executeCommand("notifications.clearAll");
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -288,6 +292,7 @@ describe("An image that is deleted", () => {
     await write(`${folder}/hero.png`);
     await write(`${folder}/page.md`, "\ufeffText ![](hero.png)\r\n\r\n<b>\r\n");
     await remove(`${folder}/hero.png`);
+    await waitForEarlierChanges();
     await waitForPlace(`${folder}/page.md`, 0, 9);
   });
 
@@ -300,6 +305,7 @@ describe("An image that is deleted", () => {
     await write(`${folder}/public/robots.txt`, "");
     await write(`${folder}/page.html`, '<img src="/img/hero.png">\n<img src="/img/hut.png">\n');
     await remove(`${folder}/public/img`);
+    await waitForEarlierChanges();
     await waitForPlace(`${folder}/page.html`, 1, 10);
   });
 });

@@ -2,7 +2,7 @@
 const anyImage = /\.(?:png|jpe?g|webp|gif|svg|ico|avif|bmp)(?![\w])|\\includegraphics/i;
 
 /** Up to this many names, a text is searched for each of them. */
-const maxNames = 50;
+export const maxNames = 50;
 
 /**
  * A pattern for the name of a file as a link may contain it: each character but letters and digits
