@@ -1,63 +1,16 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { rm, symlink, writeFile } from "node:fs/promises";
-import { promisify } from "node:util";
-import { parser } from "@lezer/markdown";
-import { ConfigurationTarget, commands, type Hover, MarkdownString, type TextDocument, Uri, workspace } from "vscode";
+import { symlink, writeFile } from "node:fs/promises";
+import { commands, type TextDocument, Uri, workspace } from "vscode";
 import { greyPng } from "../../support/greyPng.ts";
 import { fastOptions, generate, waitUntil } from "../support/commands.ts";
 import { freshFolder, uriInWorkspace } from "../support/files.ts";
+import { commandNames, commandsOf, hoverAt, hoversAt, isOwn, markupOf } from "../support/hovers.ts";
 import { imageDocuments, write } from "../support/imageDocuments.ts";
 import { freshPrompt, snapshot } from "../support/panel.ts";
-
-const run = promisify(execFile);
-
-/** The Markdown of the hovers at a text of the document. */
-async function hoversAt(document: TextDocument, text: string): Promise<readonly MarkdownString[]> {
-  const offset = document.getText().indexOf(text);
-  assert.ok(offset >= 0, text);
-  const hovers = await commands.executeCommand<readonly Hover[]>(
-    "vscode.executeHoverProvider",
-    document.uri,
-    document.positionAt(offset + 1),
-  );
-  return hovers.flatMap(({ contents }) => contents.filter((one) => one instanceof MarkdownString));
-}
-
-/** Limn's hover is the only one that may run chosen commands. */
-const isOwn = ({ isTrusted }: MarkdownString): boolean => typeof isTrusted === "object";
-
-/** Limn's hover at a text of the document. */
-async function hoverAt(document: TextDocument, text: string): Promise<MarkdownString | undefined> {
-  const own = (await hoversAt(document, text)).filter(isOwn);
-  assert.ok(own.length <= 1);
-  return own[0];
-}
 
 const valueAt = async (document: TextDocument, text: string) => (await hoverAt(document, text))?.value;
 
 const open = async (path: string, text: string) => workspace.openTextDocument(await write(path, text));
-
-/** What a Markdown text contains besides plain text, read with a real parser. */
-function markupOf(value: string, kinds = /^(?:Link|Image|HTMLTag|HTMLBlock|Autolink|Emphasis|ATXHeading\d)$/) {
-  const found: string[] = [];
-  parser.parse(value).iterate({
-    enter: ({ name, node }) => {
-      const url = node.getChild("URL");
-      if (kinds.test(name)) found.push(url === null ? name : value.slice(url.from, url.to));
-    },
-  });
-  return found;
-}
-
-/** Name and arguments of the commands that the links of a hover run. */
-const commandsOf = (hover: MarkdownString | undefined) =>
-  markupOf(hover?.value ?? "", /^Link$/).map((url) => {
-    const { scheme, path, query } = Uri.parse(url);
-    assert.equal(scheme, "command");
-    const given: readonly unknown[] = JSON.parse(query);
-    return { command: path, arguments: given };
-  });
 
 /** The file that VS Code makes of an argument of a link. */
 function fileOf(argument: unknown): Uri {
@@ -65,8 +18,6 @@ function fileOf(argument: unknown): Uri {
   assert.ok(typeof argument.path === "string");
   return Uri.file(argument.path);
 }
-
-const commandNames = (hover: MarkdownString | undefined) => commandsOf(hover).map(({ command }) => command);
 
 describe("The hover of an image link", () => {
   afterEach(async () => {
@@ -225,34 +176,5 @@ describe("The hover of an image link", () => {
 
     await writeFile(uriInWorkspace(`${folder}/fox.png`).fsPath, greyPng(64, 48, 128));
     assert.match((await valueAt(document, "fox.png")) ?? "", /0\\\.028 · changed since$/m);
-  });
-
-  it("offers to compare an image that differs from the last commit", async () => {
-    const folder = freshFolder();
-    const document = await open(`${folder}/page.html`, '<img src="old.png"><img src="new.png">');
-    const image = await write(`${folder}/old.png`, greyPng(64, 48, 128));
-    const cwd = uriInWorkspace(folder).fsPath;
-    const git = (...args: readonly string[]) =>
-      run("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], { cwd });
-    const setGit = (enabled: boolean | undefined) =>
-      workspace.getConfiguration("git").update("enabled", enabled, ConfigurationTarget.Workspace);
-    await git("init", "--quiet");
-    await git("add", ".");
-    await git("commit", "--quiet", "--message", "A hut");
-    await setGit(true);
-    try {
-      await commands.executeCommand("git.openRepository", cwd);
-      assert.ok(!commandNames(await hoverAt(document, "old.png")).includes("limn.compareWithHead"));
-      await writeFile(image.fsPath, greyPng(80, 60, 200));
-      await write(`${folder}/new.png`, greyPng(8, 8, 128));
-      await commands.executeCommand("git.refresh");
-      await waitUntil("Git has seen the change", async () =>
-        commandNames(await hoverAt(document, "old.png")).includes("limn.compareWithHead"),
-      );
-      assert.ok(!commandNames(await hoverAt(document, "new.png")).includes("limn.compareWithHead"));
-    } finally {
-      await setGit(undefined);
-      await rm(uriInWorkspace(`${folder}/.git`).fsPath, { recursive: true });
-    }
   });
 });

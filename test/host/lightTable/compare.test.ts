@@ -26,6 +26,8 @@ import {
   uriInWorkspace,
   vaultFolder,
 } from "../support/files.ts";
+import { commandNames, hoverAt } from "../support/hovers.ts";
+import { write } from "../support/imageDocuments.ts";
 import { lightTableTabs } from "../support/quickInput.ts";
 
 const run = promisify(execFile);
@@ -269,8 +271,20 @@ describe("the comparison of an image with git HEAD", () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
-  it("opens no tab if the picture has not changed", async () => {
+  it("is offered in the hover of a link, as long as the picture differs", async () => {
+    const offers = async (name: string) => {
+      const text = `<img src="pictures/${name}">`;
+      const document = await workspace.openTextDocument(await write(`${folder}/${name}.html`, text));
+      return commandNames(await hoverAt(document, name)).includes("limn.compareWithHead");
+    };
+    await write(`${folder}/pictures/new.png`, greyPng(8, 8, 8));
+    await waitUntil("Git has seen the change", () => offers("fox.png"));
+    assert.equal(await offers("new.png"), false);
     await git("commit", "--quiet", "--all", "--message", "A bright fox");
+    await waitUntil("Git has seen the commit", async () => !(await offers("fox.png")));
+  });
+
+  it("opens no tab if the picture has not changed", async () => {
     await waitUntil("Git has seen the commit", async () =>
       Buffer.from(await bytesOf((await headVersion(image)).uri)).equals(await readFile(image.fsPath)),
     );
