@@ -15,7 +15,7 @@ interface FolderItem extends QuickPickItem {
 }
 
 /** Where the files go, and whether that is served from the root of a site. */
-interface ExportFolder {
+export interface ExportFolder {
   readonly folder: Uri;
   readonly isSiteRoot: boolean;
 }

@@ -1,16 +1,17 @@
 // Entry of dist/export.js, which the first export loads.
 import "../ui/l10nBundle.ts";
-import { l10n, type Uri, workspace } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import type { Services } from "../services.ts";
+import { offeredTargets } from "../targets/offeredTargets.ts";
 import { projectTargets } from "../targets/projectTargets.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
-import { askFolder } from "./askFolder.ts";
+import { askFolder, type ExportFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
 import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
@@ -45,6 +46,42 @@ function filesOf(target: ExportTarget, { uri, ...source }: ExportedImage, appNam
   ];
 }
 
+/** The services that exports need. */
+interface ImageServices extends ExportServices, Pick<Services, "ports"> {}
+
+/** Writes the files of a target into the folder that `ask` returns, and shows them with Undo. */
+async function exportTo(
+  services: ImageServices,
+  images: readonly ExportedImage[],
+  target: ExportTarget,
+  ask: () => Promise<ExportFolder>,
+): Promise<void> {
+  const [first] = images;
+  const appName = first === undefined ? "" : await projectName(first.uri);
+  const files = images.flatMap((image) => filesOf(target, image, appName));
+  const { folder, isSiteRoot } = await ask();
+  const written = await writeFiles(services, folder, files);
+  // The lines name paths from the root of the site.
+  showExported(services, isSiteRoot ? target.htmlLines : undefined, written);
+}
+
+/**
+ * Exports image files of one folder for the target that they were made for, into their folder;
+ * asks for another one only if the files belong into the root of a site. Does nothing if the target
+ * is not offered any more. Rejects as `exportImages` does.
+ */
+export async function exportFor(services: ImageServices, uris: readonly Uri[], targetId: string): Promise<void> {
+  const target = (await offeredTargets(services)).find(({ id }) => id === targetId);
+  const [first] = uris;
+  if (target === undefined || first === undefined) {
+    return;
+  }
+  const beside = { folder: Uri.joinPath(first, ".."), isSiteRoot: false };
+  await exportTo(services, await readImages(services, uris), target, async () =>
+    target.isForSiteRoot === true ? askFolder(target, uris) : beside,
+  );
+}
+
 /**
  * Exports image files for a target that the user chooses, without a key and without a network. With
  * several files, all are made for the same target. Rejects with kind `stopped` if the user cancels,
@@ -53,21 +90,11 @@ function filesOf(target: ExportTarget, { uri, ...source }: ExportedImage, appNam
  * @param clicked the file whose menu was used, and `selected` all that are selected; by default the
  * open image, or one that the user chooses.
  */
-export async function exportImages(
-  services: ExportServices & Pick<Services, "ports">,
-  clicked?: unknown,
-  selected?: unknown,
-): Promise<void> {
+export async function exportImages(services: ImageServices, clicked?: unknown, selected?: unknown): Promise<void> {
   const fromMenu = urisFromArguments(clicked, selected);
   const uris = fromMenu.length > 0 ? fromMenu : await askImages(l10n.t("Export an Image"), l10n.t("Export"));
   const images = await readImages(services, uris);
   const folders = new Set(uris.flatMap((uri) => workspace.getWorkspaceFolder(uri) ?? []));
   const target = await askTarget(images, await projectTargets(services, [...folders]));
-  const [first] = uris;
-  const appName = first === undefined ? "" : await projectName(first);
-  const files = images.flatMap((image) => filesOf(target, image, appName));
-  const { folder, isSiteRoot } = await askFolder(target, uris);
-  const written = await writeFiles(services, folder, files);
-  // The lines name paths from the root of the site.
-  showExported(services, isSiteRoot ? target.htmlLines : undefined, written);
+  await exportTo(services, images, target, () => askFolder(target, uris));
 }

@@ -69,6 +69,21 @@ function editedPicture({ request: { references } }: Job, saved: readonly Picture
     : undefined;
 }
 
+/** The button that writes the files of the job's target; none if it is not offered any more. */
+async function targetActions(
+  services: Services,
+  { request: { exportTarget } }: Job,
+  uris: readonly Uri[],
+): Promise<readonly NotificationAction[]> {
+  if (exportTarget === undefined) {
+    return [];
+  }
+  const { offeredTargets } = await import("../targets/pictureTargets.ts");
+  const target = (await offeredTargets(services)).find(({ id }) => id === exportTarget);
+  const run = async () => (await import("../export/exportImages.ts")).exportFor(services, uris, exportTarget);
+  return target === undefined ? [] : [{ label: l10n.t("Export for {0}", target.name), run }];
+}
+
 /** Number of buttons. A notification shows more than three in several lines. */
 const maxActions = 3;
 
@@ -106,6 +121,7 @@ export async function notifyOutcome(
       : notify(line, ...actions.slice(0, maxActions));
   const actions = [
     ...firstActions,
+    ...(await targetActions(services, job, uris)),
     { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, linkPosition) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { commands, Uri } from "vscode";
 import { freePort } from "../../support/loopback.ts";
-import { rejectionMessage } from "../support/commands.ts";
+import { rejectionMessage, waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { back, down, enter, enterTimes, pressEscape, runUntilInput, typeText, up } from "../support/quickInput.ts";
 import { generateFromSelection, selectText } from "../support/selection.ts";
@@ -205,6 +205,19 @@ describe("the flow of Generate Image from Selection", () => {
     );
     const [job] = await jobFilesOf("A teal in reeds");
     assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", hint]);
+  });
+
+  it("offers in the message to write the files of the target", async () => {
+    await commands.executeCommand("notifications.clearAll");
+    const { done } = await generateFromSelection("A dunlin in reeds");
+    await enter();
+    await typeText("Card");
+    await enterTimes(3);
+    await done;
+    await commands.executeCommand("notification.acceptPrimaryAction");
+    const name = "a-dunlin-in-reeds-1200x800.webp";
+    await waitUntil("the card is written", async () => (await fileNamesIn("images")).includes(name));
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`images/${name}`))), "webp 1200x800");
   });
 
   it("goes back from the hint to the sizes, and proposes the size of no target the next time", async () => {

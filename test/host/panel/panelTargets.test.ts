@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { workspace } from "vscode";
 import { waitUntil } from "../support/commands.ts";
-import { jobFilesOf, uriInWorkspace } from "../support/files.ts";
+import { bytesOf, fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { draftOf, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { recordRequests } from "../support/testService.ts";
 
@@ -71,6 +71,28 @@ describe("what the panel's pictures are for", () => {
         async () => sent.tasks().filter(({ positivePrompt }) => positivePrompt === sentPrompt).length === 2,
       );
     }
+  });
+
+  it("is written beside the picture when it is kept: every file, also of several pictures in one export", async () => {
+    const folder = freshFolder();
+    const forSrcset = { exportTarget: "srcset", shape: { width: 2720, height: 1536 }, count: 2, path: `${folder}/fox` };
+    const { id, pictures } = await generateAndWait(freshPrompt(), forSrcset);
+    await send({ type: "actOnMany", action: "keep", pictures: pictures.map((one) => ({ job: id, picture: one.id })) });
+    const names = ["fox", "fox-2"].flatMap((name) => [640, 1080, 1920].map((width) => `${name}-${width}w.webp`));
+    assert.deepEqual(await fileNamesIn(folder), [...names, "fox.png", "fox-2.png"].sort());
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox-2-640w.webp`))), "webp 640x361");
+  });
+
+  it("keeps a picture that is too small for its target, and explains what is missing", async () => {
+    const folder = freshFolder();
+    const { id, pictures } = await generateAndWait(freshPrompt(), { exportTarget: "og", path: `${folder}/fox` });
+    await send({ type: "keep", job: id, picture: pictures[0]?.id ?? "" });
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    assert.equal(
+      (await snapshot()).lastError?.message,
+      `${folder}/fox.png has 1024 × 1024 pixels, and og:image needs 1200 × 630. Limn never enlarges a picture. Choose a larger one.`,
+    );
+    await send({ type: "dismissError" });
   });
 
   it("does not decide on the size of the next request", async () => {

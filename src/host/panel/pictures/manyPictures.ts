@@ -10,6 +10,7 @@ import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscards, recordDiscard, removeDiscards } from "../panelState.ts";
+import { exportKept, type KeptPicture } from "./exportKept.ts";
 import { ensureKeptFile, pictureKeeper } from "./keepPicture.ts";
 
 /** From this number on, a notification shows the progress, and can stop it. */
@@ -92,16 +93,28 @@ async function doWithEach(context: PanelContext, refs: readonly PictureRef[], st
   }
 }
 
-/** Keeps the pictures that are not kept yet, one after the other: so their numbers follow. */
-function keepAll(context: PanelContext, refs: readonly PictureRef[]): Promise<void> {
+/**
+ * Keeps the pictures that are not kept yet, one after the other: so their numbers follow. Then the
+ * files of their targets are written.
+ */
+async function keepAll(context: PanelContext, refs: readonly PictureRef[]): Promise<void> {
   const keep = pictureKeeper(context);
-  return doWithEach(context, refs, {
-    title: l10n.t("Keeping {0} pictures", refs.length),
-    failure: (failed, total) =>
-      l10n.t("{0} of {1} pictures could not be kept. They are still in the panel.", failed, total),
-    concurrency: 1,
-    run: async (found) => (found.picture.kept.length > 0 ? undefined : keep(found)),
-  });
+  const kept: KeptPicture[] = [];
+  try {
+    await doWithEach(context, refs, {
+      title: l10n.t("Keeping {0} pictures", refs.length),
+      failure: (failed, total) =>
+        l10n.t("{0} of {1} pictures could not be kept. They are still in the panel.", failed, total),
+      concurrency: 1,
+      run: async (found) => {
+        if (found.picture.kept.length === 0) {
+          kept.push({ job: found.job, uri: await keep(found) });
+        }
+      },
+    });
+  } finally {
+    await exportKept(context, kept);
+  }
 }
 
 /** Exports the pictures as one export, of the files that they are kept as. */

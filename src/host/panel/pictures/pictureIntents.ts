@@ -11,6 +11,7 @@ import { findPicture } from "../findPicture.ts";
 import type { IntentHandlers } from "../panelContext.ts";
 import { recordDiscard } from "../panelState.ts";
 import { isInWorkspace } from "./editedFile.ts";
+import { exportKept } from "./exportKept.ts";
 import { ensureKeptFile, pictureKeeper } from "./keepPicture.ts";
 import { restoreAll } from "./manyPictures.ts";
 import { replaceEditedFile } from "./replaceEditedFile.ts";
@@ -18,11 +19,15 @@ import { replaceEditedFile } from "./replaceEditedFile.ts";
 /** Intents on one picture, and on the vault. */
 export const pictureIntents = {
   keep: async (context, intent) => {
-    await pictureKeeper(context)(findPicture(context, intent));
+    const found = findPicture(context, intent);
+    const uri = await pictureKeeper(context)(found);
+    await exportKept(context, [{ job: found.job, uri }]);
   },
   keepAs: async (context, intent) => {
     const { job, picture } = findPicture(context, intent);
-    await context.services.jobs.keep(job.taskUUID, picture, await askTarget(context.services, job, picture));
+    const target = await askTarget(context.services, job, picture);
+    const uri = await context.services.jobs.keep(job.taskUUID, picture, target);
+    await exportKept(context, [{ job, uri }]);
   },
   replace: async (context, intent) => replaceEditedFile(context.services, findPicture(context, intent)),
   open: async (context, intent) => {
