@@ -9,12 +9,12 @@ import { linkCount, namesOf, warnAboutLinks } from "./messages.ts";
 import { locationOf } from "./planUpdate.ts";
 
 async function findLinks(deleted: readonly ImageChange[], token: CancellationToken): Promise<readonly Location[]> {
-  const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
+  const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
   const found: Location[] = [];
   for (const document of (await findDocuments(mentionsOf(deleted), token)).documents) {
     if (token.isCancellationRequested) break;
     if (isChanged(deleted, document.uri)) continue;
-    const links = readImageLinks(document.text, document.languageId);
+    const links = readLinksToImages(document.text, document.languageId);
     for (const { link } of await changedLinks(document, links, deleted)) {
       // The site may serve another file at the same path.
       if ((await fileAt(document, link.path)) === undefined) found.push(locationOf(document, link.pathRange));

@@ -67,11 +67,11 @@ export async function planUpdate(
   changes: readonly FileChange[],
   ofMarkdown: readonly FileChange[],
 ): Promise<DocumentUpdate> {
-  const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
+  const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
   const { uri, text, languageId } = document;
   const paths: PathChange[] = [];
   const unreachable: TextRange[] = [];
-  for (const changed of await changedLinks(document, readImageLinks(text, languageId), changes)) {
+  for (const changed of await changedLinks(document, readLinksToImages(text, languageId), changes)) {
     const target = placeAfter(changes, changed.file);
     const isOthers = isChanged(ofMarkdown, changed.file) && isFoundByMarkdown(document, changed, changes);
     if (target === undefined || isOthers || !(await uriExists(target))) continue;
@@ -79,7 +79,7 @@ export async function planUpdate(
     if (path === undefined) unreachable.push(changed.link.pathRange);
     else if (path !== changed.link.path) paths.push({ link: changed.link, path });
   }
-  const edits = rewriteLinks({ text, languageId, read: readImageLinks }, paths);
+  const edits = rewriteLinks({ text, languageId, read: readLinksToImages }, paths);
   const edited = new Set(edits.map(({ start }) => start));
   const unwritable = paths.map(({ link }) => link.pathRange).filter(({ start }) => !edited.has(start));
   return { uri, edits, broken: [...unreachable, ...unwritable].map((range) => locationOf(document, range)) };

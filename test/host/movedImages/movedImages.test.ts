@@ -53,6 +53,7 @@ async function waitForEarlierChanges(): Promise<void> {
 /** Documents in which `images/hero.png` becomes `images/my hut.png`. */
 const documents = [
   ["page.md", "![a](images/hero.png?raw=true 'T')\n", "![a](images/my%20hut.png?raw=true 'T')\n"],
+  ["links.md", "[![a](small.png)](images/hero.png)\n", "[![a](small.png)](images/my%20hut.png)\n"],
   ["page.mdx", '<Image src="./images/hero.png" />\n', '<Image src="./images/my%20hut.png" />\n'],
   ["page.html", "<img src=images/hero.png alt=x>\n", "<img src=images/my%20hut.png alt=x>\n"],
   [

@@ -40,7 +40,7 @@ type Definitions = ReadonlyMap<string, TextRange>;
 const textOf = (text: string, { from, to }: SyntaxNodeRef): string => text.slice(from, to);
 
 /** Removes escapes. Source: CommonMark 0.31, 2.4 and 2.5. */
-const unescapeMarkdown = (text: string): string =>
+export const unescapeMarkdown = (text: string): string =>
   text.replace(/\\([!-/:-@[-`{-~])|(&#?\w+;)/g, (_, character?: string, entity = "") =>
     character === undefined ? decodeEntities(entity) : character,
   );
@@ -49,7 +49,7 @@ const unescapeMarkdown = (text: string): string =>
 const labelKey = (label: string): string => label.replace(/\s+/g, " ").trim().toLowerCase();
 
 /** The address without the angle brackets around it. */
-function urlRange(text: string, { from, to }: SyntaxNodeRef): TextRange {
+export function urlRange(text: string, { from, to }: SyntaxNodeRef): TextRange {
   const isBracketed = text[from] === "<" && text[to - 1] === ">";
   return isBracketed ? { start: from + 1, end: to - 1 } : { start: from, end: to };
 }

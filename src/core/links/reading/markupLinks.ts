@@ -44,7 +44,8 @@ function holdsImage(tag: string, name: string, value: string): boolean {
 /** Code of a template, whose value only a program knows. */
 const isExpression = (value: string): boolean => /[{}]|<[?%]/.test(value);
 
-function attributesOf(text: string, tag: SyntaxNode): readonly Attribute[] {
+/** The attributes of a tag that have a value. */
+export function attributesOf(text: string, tag: SyntaxNode): readonly Attribute[] {
   return tag.getChildren("Attribute").flatMap((attribute) => {
     const [name, value] = [attribute.firstChild, attribute.lastChild];
     const isQuoted = value?.name === "AttributeValue";

@@ -1,6 +1,7 @@
 import type { LinkLanguage } from "../linkLanguages.ts";
 import { linkSyntaxOf } from "../linkSyntax.ts";
 import type { ImageLink, LinkReader } from "./imageLink.ts";
+import { readImagesOpenedByLinks } from "./imagesOpenedByLinks.ts";
 import { readMarkdownLinks, readMdxLinks } from "./markdownLinks.ts";
 import { readAstroLinks, readMarkupLinks } from "./markupLinks.ts";
 import { readAsciidocLinks, readLatexLinks, readRestLinks } from "./paragraphLinks.ts";
@@ -49,3 +50,14 @@ const readerOf = (languageId: string): LinkReader | undefined =>
  */
 export const readImageLinks = (text: string, languageId: string): readonly ImageLink[] =>
   readerOf(languageId)?.(text) ?? [];
+
+/**
+ * The image links of a document, and those that open an image, such as `[full size](hut.png)`. Each
+ * path is there once, also if several links share it.
+ *
+ * @param languageId VS Code's identifier of the language.
+ */
+export function readLinksToImages(text: string, languageId: string): readonly ImageLink[] {
+  const all = [...readImageLinks(text, languageId), ...readImagesOpenedByLinks(text, languageId)];
+  return [...new Map(all.map((link) => [link.pathRange.start, link])).values()];
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ImageLink } from "../../../../src/core/links/reading/imageLink.ts";
-import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
+import { readImageLinks, readLinksToImages } from "../../../../src/core/links/reading/readImageLinks.ts";
 
 /** What the document says of its links, and the text at their paths. */
 const read = (languageId: string, text: string) =>
@@ -181,5 +181,22 @@ describe("The images of a document", () => {
     const [link] = readImageLinks(text, "markdown");
     expect(text.slice(link?.range.start, link?.range.end)).toBe("![A hut][1]");
     expect(link?.pathRange).toEqual({ start: text.indexOf("hut.png"), end: text.length });
+  });
+});
+
+describe("Links that open an image are read too, where they count:", () => {
+  test.each([
+    ["markdown", "[![A hut](small.png)](<my hut.png> 'T')", ["my hut.png", "small.png"]],
+    ["markdown", "[hut] ![hut]\n\n[hut]: my%20hut.png", ["my hut.png"]],
+    ["markdown", "Text <a class=x href='a.png?x'>b</a>\n\n<p>\n<a href=\"c.png\"></a>\n</p>", ["a.png", "c.png"]],
+    ["markdown", "[text](a.md) `[code](a.png)` [x]: a.png", []],
+    ["mdx", "[full](a.png)", ["a.png"]],
+    ["html", '<a href="a%20b.png"><img src="c.png"></a> <a href="page.html"></a> <a>', ["a b.png", "c.png"]],
+    ["svelte", '<a href="/a.png">x</a><a href="{link}.png">', ["/a.png", "{link}.png"]],
+    ["css", "a { background: url(a.png) }", ["a.png"]],
+  ])("in %s: %s", (languageId, text, paths) => {
+    const links = readLinksToImages(text, languageId);
+    for (const { pathRange, written } of links) expect(text.slice(pathRange.start, pathRange.end)).toBe(written);
+    expect(links.map(({ path }) => path).sort()).toEqual(paths);
   });
 });
