@@ -68,6 +68,7 @@ it("makes all missing images of a file that stay checked, after a prompt was edi
   const names = ["skis.png", "bridge.webp", "summit.jpeg"].map((name) => `images/all/${name}`);
   const links = alts.map((alt, index) => `<img src="../${names[index]}" alt="${alt}" width="1200" height="675">\n\n`);
   await writeFile(join(folder, "docs/all.md"), `# A winter trip\n\n${links.join("")}`);
+  await workbench.command("View: Show Explorer");
   await workbench.openFile("docs/all.md");
   await workbench.command("Limn: Generate All Missing Images in This File…");
   await quickInput.waitUntilOpen({ title: "Missing Images: 3 of 3, free in the sandbox" });
