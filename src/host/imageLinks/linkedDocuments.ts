@@ -89,19 +89,26 @@ const isOpenFile = ({ uri, isClosed }: TextDocument): boolean =>
   workspace.fs.isWritableFileSystem(uri.scheme) === true;
 
 /** What a search found. */
-export interface FoundDocuments {
-  readonly documents: readonly DocumentText[];
-  /** Those of them that are open, though the settings leave their files out of a search. */
-  readonly excluded: readonly DocumentText[];
+export interface SearchResult<Found> {
+  readonly found: readonly Found[];
   /** Number of files that are too large or cannot be read. */
   readonly unread: number;
   /** Whether a workspace folder has more files than are read. */
   readonly isCut: boolean;
 }
 
-/** The documents of the workspace that may have image links and contain the pattern. */
-export async function findDocuments(pattern: RegExp, token: CancellationToken): Promise<FoundDocuments> {
+/**
+ * Calls `visit` with each document of the workspace that may have image links and contains the
+ * pattern, a few at a time, so that their texts need not be in memory together. `isExcluded`: it is
+ * open, though the settings leave its file out of a search.
+ */
+export async function searchDocuments<Found>(
+  pattern: RegExp,
+  token: CancellationToken,
+  visit: (document: DocumentText, isExcluded: boolean) => Promise<Found>,
+): Promise<SearchResult<Found>> {
   const { files, isCut } = await findFiles(linkedExtensions, token);
+  const keys = new Set(files.map((uri) => uriKey(uri)));
   // Read as late as possible: an undo may take back a file and its link one after the other.
   const open = workspace.textDocuments.filter(isOpenFile).map(textOf);
   const openKeys = new Set(open.map(({ uri }) => uriKey(uri)));
@@ -110,7 +117,7 @@ export async function findDocuments(pattern: RegExp, token: CancellationToken): 
   const read = files
     .filter((uri) => !openKeys.has(uriKey(uri)))
     .map((uri) =>
-      limit(async (): Promise<readonly DocumentText[]> => {
+      limit(async (): Promise<readonly Found[]> => {
         const languageId = languageOfFile(uri.with({ path: uri.path.toLowerCase() }));
         if (languageId === undefined || token.isCancellationRequested) return [];
         const bytes = await readRegularFile(uri, maxBytes).catch(() => undefined);
@@ -119,11 +126,15 @@ export async function findDocuments(pattern: RegExp, token: CancellationToken): 
           return [];
         }
         const content = Buffer.from(bytes);
-        const isFound = pattern.test(content.toString("latin1"));
-        return isFound ? [{ uri, text: content.toString().replace(/^\uFEFF/, ""), languageId }] : [];
+        if (!pattern.test(content.toString("latin1"))) return [];
+        return [await visit({ uri, text: content.toString().replace(/^\uFEFF/, ""), languageId }, false)];
       }),
     );
-  const documents = [...open.filter(({ text }) => pattern.test(text)), ...(await Promise.all(read)).flat()];
-  const keys = new Set(files.map((uri) => uriKey(uri)));
-  return { documents, excluded: open.filter(({ uri }) => !keys.has(uriKey(uri))), unread, isCut };
+  const openFound = open.filter(({ text }) => pattern.test(text));
+  const visited = openFound.map((document) => visit(document, !keys.has(uriKey(document.uri))));
+  return { found: [...(await Promise.all(visited)), ...(await Promise.all(read)).flat()], unread, isCut };
 }
+
+/** The documents of the workspace that may have image links and contain the pattern. */
+export const findDocuments = async (pattern: RegExp, token: CancellationToken): Promise<readonly DocumentText[]> =>
+  (await searchDocuments(pattern, token, async (document) => document)).found;

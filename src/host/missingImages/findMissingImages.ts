@@ -1,7 +1,7 @@
 import { type CancellationToken, l10n, type NotebookDocument, type TextDocument } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
-import { findDocuments, findNotebooks, maxBytes } from "../imageLinks/linkedDocuments.ts";
+import { findNotebooks, maxBytes, searchDocuments } from "../imageLinks/linkedDocuments.ts";
 import { type LinkedText, linkedTextOf } from "../imageLinks/linkedFile.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { uriKey } from "../workspace/fileUri.ts";
@@ -26,47 +26,43 @@ export interface FoundImages {
   readonly leftOut: readonly string[];
 }
 
-/** The missing images of the texts, each file once. */
-async function findIn(texts: readonly LinkedText[], token?: CancellationToken): Promise<FoundImages> {
-  const found = new Map<string, FoundImage>();
-  for (const text of texts) {
-    if (found.size > maxImages || token?.isCancellationRequested === true) {
-      break;
-    }
-    for (const image of await missingImagesOf(text)) {
-      const key = uriKey(image.file);
-      found.set(key, found.get(key) ?? { ...image, linkedIn: shownPath(text.base) });
-    }
-  }
+const foundIn = async (text: LinkedText): Promise<readonly FoundImage[]> =>
+  (await missingImagesOf(text)).map((image) => ({ ...image, linkedIn: shownPath(text.base) }));
+
+/** Each file once. The first link to an image says what it shows. */
+function listed(images: readonly FoundImage[]): FoundImages {
+  const byFile = new Map(images.toReversed().map((image) => [uriKey(image.file), image]));
+  const unique = images.filter((image) => byFile.get(uriKey(image.file)) === image);
   return {
-    images: [...found.values()].slice(0, maxImages),
-    leftOut: found.size > maxImages ? [l10n.t("only the first {0} are listed", maxImages)] : [],
+    images: unique.slice(0, maxImages),
+    leftOut: unique.length > maxImages ? [l10n.t("only the first {0} are listed", maxImages)] : [],
   };
 }
 
 /** The missing images of an open document or notebook. */
-export const findInFile = (file: TextDocument | NotebookDocument): Promise<FoundImages> =>
-  findIn("notebookType" in file ? textsOfNotebook(file) : [linkedTextOf(file) ?? []].flat());
+export async function findInFile(file: TextDocument | NotebookDocument): Promise<FoundImages> {
+  const texts = "notebookType" in file ? textsOfNotebook(file) : [linkedTextOf(file) ?? []].flat();
+  return listed((await Promise.all(texts.map(foundIn))).flat());
+}
 
 async function searchWorkspace(token: CancellationToken): Promise<FoundImages> {
-  const { documents, ...search } = await findDocuments(/\.(?:png|jpe?g|webp)/i, token);
+  const documents = await searchDocuments(/\.(?:png|jpe?g|webp)/i, token, async ({ uri, ...text }, isExcluded) =>
+    isExcluded ? [] : foundIn({ ...text, base: uri }),
+  );
   const notebooks = await findNotebooks(token);
-  const texts = documents
-    .filter((document) => !search.excluded.includes(document))
-    .map(({ uri, ...text }): LinkedText => ({ ...text, base: uri }));
-  let unread = search.unread;
-  for (const uri of notebooks.files) {
-    const read = await readNotebook(uri, maxBytes);
-    unread += read === undefined ? 1 : 0;
-    texts.push(...(read ?? []));
+  const images = documents.found.flat();
+  let { unread } = documents;
+  for (const uri of token.isCancellationRequested ? [] : notebooks.files) {
+    const texts = await readNotebook(uri, maxBytes);
+    unread += texts === undefined ? 1 : 0;
+    images.push(...(await Promise.all((texts ?? []).map(foundIn))).flat());
   }
-  const byPath = texts.toSorted((one, other) => one.base.path.localeCompare(other.base.path));
-  const { images, leftOut } = await findIn(byPath, token);
+  const found = listed(images.toSorted((one, other) => one.linkedIn.localeCompare(other.linkedIn)));
   return {
-    images,
+    images: found.images,
     leftOut: [
-      ...leftOut,
-      ...(search.isCut || notebooks.isCut ? [l10n.t("not all files were read")] : []),
+      ...found.leftOut,
+      ...(documents.isCut || notebooks.isCut ? [l10n.t("not all files were read")] : []),
       ...(unread > 0 ? [l10n.t("files over {0}, or unreadable: {1}", formatBytes(maxBytes), unread)] : []),
     ],
   };

@@ -11,7 +11,7 @@ import { locationOf } from "./planUpdate.ts";
 async function findLinks(deleted: readonly ImageChange[], token: CancellationToken): Promise<readonly Location[]> {
   const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
   const found: Location[] = [];
-  for (const document of (await findDocuments(mentionsOf(deleted), token)).documents) {
+  for (const document of await findDocuments(mentionsOf(deleted), token)) {
     if (token.isCancellationRequested) break;
     if (isChanged(deleted, document.uri)) continue;
     const links = readLinksToImages(document.text, document.languageId);

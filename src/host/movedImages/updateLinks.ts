@@ -31,7 +31,7 @@ const placesOf = ({ changes }: Moves): readonly Uri[] => changes.flatMap(({ to }
 
 async function findUpdates(moves: Moves, token: CancellationToken): Promise<readonly DocumentUpdate[]> {
   const updates: DocumentUpdate[] = [];
-  for (const document of (await findDocuments(mentionsOf(moves.changes), token)).documents) {
+  for (const document of await findDocuments(mentionsOf(moves.changes), token)) {
     if (token.isCancellationRequested) break;
     updates.push(await planUpdate(document, moves.changes, moves.ofMarkdown));
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
   ConfigurationTarget,
@@ -301,5 +301,6 @@ describe("Limn: Generate All Missing Images in This Workspace", () => {
     );
     assert.deepEqual(found.map(Object.keys), [["b.webp", "c.png"], ["a.png"], [], [], []]);
     assert.equal(sent.tasks().length, 3);
+    await rm(uriInWorkspace(own).fsPath, { recursive: true });
   });
 });
