@@ -1,5 +1,6 @@
 import { type TextDocument, Uri, workspace } from "vscode";
 import { followsProject, servedFolders } from "../../core/files/imageFolders.ts";
+import { aliasedPaths } from "../../core/links/aliases.ts";
 import { asciidocImagesFolder } from "../../core/links/imagesFolder.ts";
 import { isProjectPage } from "../../core/links/projectPage.ts";
 import { findPackage } from "../workspace/activeProject.ts";
@@ -9,7 +10,7 @@ import { documentLanguage } from "./documentLanguage.ts";
 
 /**
  * Paths that name no file of the workspace: addresses, addresses without a scheme, attachments of
- * notebooks, aliases of bundlers, and code of templates.
+ * notebooks, unknown aliases of bundlers, and code of templates.
  */
 const isUnresolvable = (path: string): boolean => path === "" || /^(?:[a-z][\w+.-]*:|\/\/|[@~#$])|[{}<>\0]/i.test(path);
 
@@ -42,6 +43,16 @@ async function rootFolders(base: Uri, root: Uri, exists: Exists): Promise<readon
   return [...served.filter((_, index) => isThere[index]), project, root];
 }
 
+/**
+ * The places that a path with an alias of a bundler may name; those whose folder exists come first.
+ */
+async function aliasedPlaces(base: Uri, root: Uri, paths: readonly string[], exists: Exists): Promise<readonly Uri[]> {
+  const project = await findPackage(Uri.joinPath(base, ".."), root, exists);
+  const places = project === undefined ? [] : paths.map((path) => Uri.joinPath(project, path));
+  const isThere = await Promise.all(places.map((place) => exists(Uri.joinPath(place, ".."))));
+  return [...places.filter((_, index) => isThere[index]), ...places.filter((_, index) => !isThere[index])];
+}
+
 /** A text with links. */
 export interface LinkedText {
   /** The file that its links are relative to. */
@@ -68,6 +79,10 @@ export async function linkCandidates(
 ): Promise<readonly Uri[]> {
   const { base, languageId } = linked;
   const root = rootOf(base)?.uri;
+  const aliased = aliasedPaths(path);
+  if (root !== undefined && aliased.length > 0) {
+    return aliasedPlaces(base, root, aliased, exists);
+  }
   if (root === undefined || isUnresolvable(path)) {
     return [];
   }

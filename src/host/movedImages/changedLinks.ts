@@ -1,11 +1,8 @@
-import { Uri } from "vscode";
-import { aliasedPaths } from "../../core/links/moving/aliases.ts";
+import type { Uri } from "vscode";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
 import { type Exists, linkCandidates } from "../imageLinks/linkedFile.ts";
-import { findPackage } from "../workspace/activeProject.ts";
 import { uriExists } from "../workspace/fileStat.ts";
-import { rootOf } from "../workspace/workspaceFolders.ts";
 import { existedBefore, type FileChange, isChanged, placeBefore } from "./fileChanges.ts";
 
 /** A link to an image that was moved or deleted. */
@@ -18,14 +15,6 @@ export interface ChangedLink {
 /** Extensions that LaTeX adds to a name without one. */
 const latexExtensions = ["png", "jpg", "jpeg"];
 
-/** The places that a path with an alias of a bundler may name. */
-async function aliasedPlaces(base: Uri, path: string, exists: Exists): Promise<readonly Uri[]> {
-  const paths = aliasedPaths(path);
-  const root = paths.length === 0 ? undefined : rootOf(base)?.uri;
-  const project = root && (await findPackage(Uri.joinPath(base, ".."), root, exists));
-  return project === undefined ? [] : paths.map((each) => Uri.joinPath(project, each));
-}
-
 /** The places that a path names in the document, if it is at `base`. */
 async function placesOf(
   { text, languageId }: DocumentText,
@@ -33,8 +22,7 @@ async function placesOf(
   path: string,
   exists: Exists,
 ): Promise<readonly Uri[]> {
-  const linked = { base, text, languageId };
-  const places = [...(await linkCandidates(linked, path, exists)), ...(await aliasedPlaces(base, path, exists))];
+  const places = await linkCandidates({ base, text, languageId }, path, exists);
   return languageId === "latex" && !/\.\w+$/.test(path)
     ? places.flatMap((uri) => latexExtensions.map((extension) => uri.with({ path: `${uri.path}.${extension}` })))
     : places;

@@ -104,7 +104,7 @@ describe("The light bulb", () => {
     await assert.rejects(call, /light bulb/);
   });
 
-  it("offers nothing for other formats, addresses, code, and files outside the workspace", async () => {
+  it("offers nothing for other formats, addresses, code, aliases without a project, and files outside the workspace", async () => {
     const links = [
       ...["a.svg", "a.gif", "a.ico", "https://example.org/a.png", "//example.org/a.png", "data:image/png;base64,a.png"],
       ...["../../../../../../../a.png", "attachment:a.png", "@/assets/a.png", "~/a.png", "{{ site }}/a.png"],
@@ -137,6 +137,26 @@ describe("The light bulb", () => {
     assert.deepEqual(await titlesAt(page, "hero.png"), [`Generate ${folder}/public/img/hero.png with Limn…`]);
     await write(`${folder}/public/img/hero.png`, greyPng(8, 8, 128));
     assert.deepEqual(await titlesAt(page, "hero.png"), []);
+  });
+
+  it("resolves an alias of a bundler below the folder of package.json, in a folder that exists", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/app/assets/robots.txt`, "");
+    const links = [
+      ["@/assets/hero.png", "app/assets/hero.png"],
+      ["~/assets/lake.png", "app/assets/lake.png"],
+      ["@/img/hut.png", "src/img/hut.png"],
+      ["$lib/ridge.png", "src/lib/ridge.png"],
+      ["@site/static/dawn.png", "static/dawn.png"],
+    ] as const;
+    const text = links.map(([path], index) => `import a${index} from "${path}";\n`).join("");
+    const page = await workspace.openTextDocument(await write(`${folder}/src/views/page.ts`, text));
+    for (const [path, file] of links) {
+      assert.deepEqual(await titlesAt(page, path), [`Generate ${folder}/${file} with Limn…`]);
+    }
+    await write(`${folder}/img/hut.png`, greyPng(8, 8, 128));
+    assert.deepEqual(await titlesAt(page, "@/img/hut.png"), []);
   });
 
   it("puts the folder of :imagesdir: before a path of AsciiDoc", async () => {

@@ -5,6 +5,8 @@ const aliases: readonly (readonly [alias: string, folders: readonly string[]])[]
   ["~/", ["", "src", "app"]],
   ["@@/", [""]],
   ["~~/", [""]],
+  // Vue CLI, “HTML and Static Assets”: in style sheets, the tilde marks a request of a module.
+  ["~@/", ["src"]],
   // SvelteKit 2 and 3, “$lib”.
   ["$lib/", ["src/lib"]],
   ["#lib/", ["src/lib"]],
