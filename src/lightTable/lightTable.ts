@@ -3,6 +3,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing } from "lit";
 import type { LightTableMessage, TableJob, TablePicture } from "../protocol.ts";
+import { announce } from "../webview/announce.ts";
 import { UndoKeys } from "../webview/undoKeys.ts";
 import { onLightTableMessage, postLightTable, readState, saveState } from "../webview/vscodeApi.ts";
 import { describePicture, filmstrip } from "./filmstrip.ts";
@@ -25,7 +26,6 @@ export class LightTable extends LitElement {
     shownId: { state: true },
     pictures: { state: true },
     settings: { state: true },
-    announcement: { state: true },
   };
   static override readonly styles = tableStyle;
   declare table: LightTableMessage | undefined;
@@ -33,16 +33,12 @@ export class LightTable extends LitElement {
   declare shownId: string | undefined;
   declare pictures: ShownPictures | undefined;
   declare settings: ViewSettings;
-  /** Text of the live region. */
-  declare announcement: string;
   readonly #loader = new PictureLoader((pictures) => {
     this.pictures = pictures;
   });
   readonly #listener: ViewerListener = {
     onSettings: (changes) => this.#updateSettings(changes),
-    announce: (text) => {
-      this.announcement = text;
-    },
+    announce,
   };
   /**
    * Pictures that were discarded here and not restored since, the last one at the end. The host may
@@ -58,7 +54,6 @@ export class LightTable extends LitElement {
   constructor() {
     super();
     this.settings = parseViewSettings(readState());
-    this.announcement = "";
     new UndoKeys(this, () => this.#undoDiscard());
   }
 
@@ -111,7 +106,7 @@ export class LightTable extends LitElement {
       }
       const change = describeChange(earlier, now);
       if (change !== undefined && this.#acted.delete(now.id)) {
-        this.announcement = change;
+        announce(change);
       }
     }
     this.#saveState();
@@ -124,7 +119,7 @@ export class LightTable extends LitElement {
     if (shown !== undefined && shown.id !== job.shown) {
       postLightTable({ type: "show", job: job.id, picture: shown.id });
       if (before !== undefined) {
-        this.announcement = l10n.t("{0} is not in Limn's vault any more. Shown now: {1}", before.label, shown.label);
+        announce(l10n.t("{0} is not in Limn's vault any more. Shown now: {1}", before.label, shown.label));
       }
     }
   }
@@ -160,7 +155,7 @@ export class LightTable extends LitElement {
     this.#load();
     postLightTable({ type: "show", job, picture });
     const shown = this.#shown;
-    this.announcement = shown === undefined ? "" : describePicture(shown);
+    announce(shown === undefined ? "" : describePicture(shown));
     void this.updateComplete.then(() => this.#followSelection());
   }
 
@@ -206,7 +201,7 @@ export class LightTable extends LitElement {
     }
     const problem = actionProblem(action, target);
     if (problem !== undefined) {
-      this.announcement = problem;
+      announce(problem);
       return;
     }
     const { job, picture } = target;
@@ -259,7 +254,6 @@ export class LightTable extends LitElement {
       <h1>${right === undefined ? left.label : l10n.t("Compare Pictures")}</h1>
       <limn-viewer .left=${left} .right=${right} .settings=${this.settings} .listener=${this.#listener}></limn-viewer>
       ${this.#details()}
-      <div class="announcer" role="status" aria-live="polite">${this.announcement}</div>
     </main>`;
   }
 

@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { visuallyHidden } from "../webview/visuallyHidden.ts";
 
 /** Styles of the page around the component. VS Code sets colours, font and padding of `body`. */
 export const pageStyle = css`
@@ -7,5 +8,9 @@ export const pageStyle = css`
     margin: 0;
     overflow: hidden;
     padding: 0;
+  }
+
+  .announcer {
+    ${visuallyHidden}
   }
 `;

@@ -121,8 +121,7 @@ export const tableStyle = css`
     color: var(--vscode-descriptionForeground);
   }
 
-  h1,
-  .announcer {
+  h1 {
     ${visuallyHidden}
   }
 

@@ -1,6 +1,6 @@
 // Entry of dist/panel.js: the page of the side bar, which loads what is below its form meanwhile.
 import "../webview/l10n.ts";
-import { createLiveRegion } from "./shared/announce.ts";
+import { createLiveRegion } from "../webview/announce.ts";
 import "./app.ts";
 import { adoptStyle } from "../webview/adoptStyle.ts";
 import { ignoreKeyRepeat } from "../webview/keyRepeat.ts";

@@ -141,7 +141,19 @@ describe("The actions of the light table", () => {
     await tab.send(changedJob({ 1: { kept: ["images/hut.png"] } }));
     expect(await announcedText(tab)).toBe("Kept as images/hut.png");
     await press(tab, "k");
-    expect(await announcedText(tab)).toBe("This picture is kept as images/hut.png.");
+    const sentence = "This picture is kept as images/hut.png.";
+    expect(await announcedText(tab)).toBe(sentence);
+    // Screen readers read a text again only if the region was empty meanwhile.
+    await tab.page.getByRole("status").evaluate((region) => {
+      const changes: (string | null)[] = [];
+      new MutationObserver(() => {
+        changes.push(region.textContent);
+        region.setAttribute("data-changes", JSON.stringify(changes));
+      }).observe(region, { childList: true });
+    });
+    await press(tab, "k");
+    expect(await announcedText(tab)).toBe(sentence);
+    expect(await tab.page.getByRole("status").getAttribute("data-changes")).toBe(JSON.stringify(["", sentence]));
     expect(await action(tab, "Kept").count()).toBe(1);
     await tab.page.getByRole("link", { name: "images/hut.png" }).click();
     expect(actions(tab)).toEqual([

@@ -47,7 +47,11 @@ export const slider = ({ page }: Tab) => page.getByRole("slider");
 /** Returns the captions from left to right. */
 export const captions = ({ page }: Tab) =>
   page.locator(".caption").evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, " ").trim()));
-/** Returns the last announcement for screen readers. */
-export const announcedText = ({ page }: Tab) => page.getByRole("status").textContent();
+/** Returns the last announcement for screen readers, which comes with the next frame. */
+export const announcedText = ({ page }: Tab) =>
+  page.getByRole("status").evaluate(async (region) => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    return region.textContent;
+  });
 /** Returns the `aria-checked` value of a tool. */
 export const isPressed = (tab: Tab, name: string) => button(tab, name).getAttribute("aria-checked");

@@ -1,6 +1,6 @@
 import type { DraftFields, ModelView, Snapshot } from "../../protocol.ts";
+import { announce } from "../../webview/announce.ts";
 import { changeDraft, draft } from "../draft.ts";
-import { announce } from "../shared/announce.ts";
 import { fitDraft } from "./fitDraft.ts";
 
 /** The model that makes the draft's pictures: its own, or that of the settings. */

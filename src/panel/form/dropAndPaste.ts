@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { maxImageFileBytes, maxImageFileNameLength } from "../../core/pictures/imageFileLimit.ts";
 import { maxTextLength } from "../../core/text/textLimit.ts";
+import { announce } from "../../webview/announce.ts";
 import { post } from "../../webview/vscodeApi.ts";
-import { announce } from "../shared/announce.ts";
 
 /** Drag types in which VS Code and file managers list the URIs of files, best first. */
 const uriTypes = ["application/vnd.code.uri-list", "text/uri-list"] as const;

@@ -3,6 +3,7 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
+import { announce } from "../../webview/announce.ts";
 import {
   applyDraftUpdate,
   areSettingsOpen,
@@ -12,7 +13,6 @@ import {
   setSettingsOpen,
   undoUpdate,
 } from "../draft.ts";
-import { announce } from "../shared/announce.ts";
 import { buy, isPressed, onPress } from "../shared/press.ts";
 import "./generateButton.ts";
 import { defaultCount } from "../../core/models/defaultSize.ts";

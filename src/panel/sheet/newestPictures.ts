@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { LitElement } from "lit";
 import type { JobView } from "../../protocol.ts";
+import { announce } from "../../webview/announce.ts";
 import type { PanelState } from "../panelState.ts";
-import { announce } from "../shared/announce.ts";
 import { GenerateFocus } from "./generateFocus.ts";
 import type { Grid } from "./grid/grid.ts";
 import type { SheetModel } from "./sheetModel.ts";

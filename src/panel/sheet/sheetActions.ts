@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import type { LitElement } from "lit";
+import { announce } from "../../webview/announce.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import type { PanelState } from "../panelState.ts";
-import { announce } from "../shared/announce.ts";
 import { buy } from "../shared/press.ts";
 import { type ActionId, actionForKey, type CopyAction, pictureActions } from "./actions.ts";
 import type { NewestPictures } from "./newestPictures.ts";
