@@ -28,7 +28,14 @@ export const maxBytes = 2_000_000;
 const madeFolders = [
   ...["node_modules", "bower_components", ".git", "dist", "build", "out", "_site", "coverage"],
   ...[".next", ".nuxt", ".output", ".svelte-kit", ".astro", ".docusaurus", ".cache"],
-].map((name) => `**/${name}`);
+];
+
+/** Whether a file or folder of the workspace is one of packages or tools. */
+export function isMade(uri: Uri): boolean {
+  const folder = workspace.getWorkspaceFolder(uri)?.uri;
+  const below = folder === undefined ? [] : uri.path.slice(folder.path.length).split("/");
+  return below.some((name) => madeFolders.includes(name));
+}
 
 /**
  * VS Code knows no braces inside braces, so those of a setting are written out. A repository may
@@ -45,7 +52,8 @@ function excludeGlob({ uri }: WorkspaceFolder): string {
     Object.entries(workspace.getConfiguration(section, uri).get<Readonly<Record<string, unknown>>>("exclude", {}))
       .filter(([, isExcluded]) => isExcluded === true)
       .map(([glob]) => glob);
-  const globs = [...madeFolders, ...[...globsOf("files"), ...globsOf("search")].flatMap(expandBraces)];
+  const made = madeFolders.map((name) => `**/${name}`);
+  const globs = [...made, ...[...globsOf("files"), ...globsOf("search")].flatMap(expandBraces)];
   return `{${[...new Set(globs)].flatMap((glob) => [glob, `${glob}/**`]).join()}}`;
 }
 

@@ -1,6 +1,7 @@
 import { FileType, RelativePattern, type Uri, workspace } from "vscode";
 import { anyMention, maxNames, mentionPattern } from "../../core/links/moving/mentions.ts";
 import { hasImageExtension } from "../../core/links/reading/imageLink.ts";
+import { isMade } from "../imageLinks/linkedDocuments.ts";
 import type { FileChange } from "./fileChanges.ts";
 
 /** A change of an image, or of a folder that may contain images. */
@@ -23,6 +24,10 @@ async function namesIn(moved: Uri): Promise<readonly string[]> {
 
 async function toImageChange(change: FileChange): Promise<readonly ImageChange[]> {
   const { from, to } = change;
+  // Packages and the output of tools are moved and deleted often, and links seldom lead there.
+  if (isMade(from)) {
+    return [];
+  }
   if (hasImageExtension(from.path)) {
     return to === undefined || hasImageExtension(to.path) ? [{ ...change, names: [nameOf(from)] }] : [];
   }

@@ -234,6 +234,15 @@ describe("An image that is moved", () => {
     }
   });
 
+  it("leaves links to images of packages", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/node_modules/one/a.png`);
+    await write(`${folder}/page.md`, "![](node_modules/one/a.png)\n");
+    await move([`${folder}/node_modules/one`, `${folder}/node_modules/two`]);
+    await waitForEarlierChanges();
+    assert.equal(await textOf(`${folder}/page.md`), "![](node_modules/one/a.png)\n");
+  });
+
   it("leaves links to other files of its name, and to addresses", async () => {
     const folder = freshFolder();
     await write(`${folder}/a/hero.png`);
