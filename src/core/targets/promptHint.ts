@@ -24,21 +24,15 @@ export function promptHint(wanted: TargetPixels, size: Pixels): string | undefin
   const height = inPercent(safeHeight * Math.min(1, ...crops.map((crop) => crop.height / size.height)));
   if (width < 100 && height < 100) {
     return l10n.t(
-      "Keep the subject in the middle {0} % of the width and {1} % of the height, with only background around it.",
+      "Keep the subject in the middle {0} % of the width and {1} % of the height, with background around it.",
       ...[width, height],
     );
   }
   if (height < 100) {
-    return l10n.t(
-      "Keep the subject in the middle {0} % of the height, with only background at the top and bottom.",
-      height,
-    );
+    return l10n.t("Keep the subject in the middle {0} % of the height, with background above and below.", height);
   }
   if (width < 100) {
-    return l10n.t(
-      "Keep the subject in the middle {0} % of the width, with only background at the left and right.",
-      width,
-    );
+    return l10n.t("Keep the subject in the middle {0} % of the width, with background on both sides.", width);
   }
   return files.some((file) => Math.min(file.width, file.height) < smallSide)
     ? l10n.t("Show one bold shape in the middle that can be recognized at a small size.")

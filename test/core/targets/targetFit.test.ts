@@ -102,8 +102,8 @@ describe("the size to make a picture in", () => {
 
 describe("the hint to the prompt", () => {
   it.each([
-    ["og", { width: 2720, height: 1536 }, "the middle 90 % of the height, with only background at the top and bottom."],
-    ["play-feature", { width: 3104, height: 1312 }, "the middle 85 % of the width, with only background at the left"],
+    ["og", { width: 2720, height: 1536 }, "the middle 90 % of the height, with background above and below."],
+    ["play-feature", { width: 3104, height: 1312 }, "the middle 85 % of the width, with background on both sides"],
     ["story", { width: 1536, height: 2720 }, "the middle 70 % of the height"],
     ["story", { width: 2048, height: 2048 }, "the middle 55 % of the width and 70 % of the height"],
     ["favicon", { width: 2048, height: 2048 }, "one bold shape in the middle"],

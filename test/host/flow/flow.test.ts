@@ -198,7 +198,7 @@ describe("the flow of Generate Image from Selection", () => {
       assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
       assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2720x1536");
     }
-    const hint = "Keep the subject in the middle 90 % of the height, with only background at the top and bottom.";
+    const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
       [`A teal in reeds\n${hint}`, "A smew in reeds"],

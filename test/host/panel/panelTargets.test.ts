@@ -6,7 +6,7 @@ import { bytesOf, fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWork
 import { draftOf, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { recordRequests } from "../support/testService.ts";
 
-const hint = "Keep the subject in the middle 90 % of the height, with only background at the top and bottom.";
+const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
 const forOg = { exportTarget: "og", shape: { width: 2720, height: 1536 } } as const;
 
 describe("what the panel's pictures are for", () => {

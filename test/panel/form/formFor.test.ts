@@ -11,7 +11,7 @@ const targets = [
   { id: "og", name: "og:image", group: "Link Previews and Posts", sizes: sizes(2720, 1536) },
   { id: "srcset", name: "Widths for srcset", group: "Web Pages", sizes: {} },
 ];
-const hint = "Keep the subject in the middle 90 % of the height, with only background at the top and bottom.";
+const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
 const targetPreview = {
   target: "og",
   text: "1200 × 630 · JPG · at most 300 kB · 7 % is cut off",
