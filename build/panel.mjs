@@ -48,7 +48,9 @@ const panelOnDemand = {
 const sharedModules = [
   "src/core/money/usd.ts",
   "src/core/sheet/manyPictures.ts",
+  "src/core/text/invisibleCharacters.ts",
   "src/panel/shared/focusedElement.ts",
+  "src/panel/shared/format.ts",
   "src/panel/shared/modifierKey.ts",
   "src/panel/sheet/actions.ts",
 ].map((path) => resolve(import.meta.dirname, "..", path));

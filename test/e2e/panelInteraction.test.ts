@@ -7,7 +7,7 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   workbench = await openWorkbench(inject("extensions"), {
-    settings: { "limn.engine": "sandbox", "limn.sandbox.delay": 200, "workbench.colorTheme": "Default Dark Modern" },
+    settings: { "limn.engine": "sandbox", "workbench.colorTheme": "Default Dark Modern" },
   });
   await showPanel(workbench);
 });

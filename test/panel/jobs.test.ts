@@ -18,7 +18,7 @@ async function showKept({ page, send }: Panel): Promise<void> {
   await send(snapshot({ jobs: [jobView(9)] }));
   await page.getByRole("radio", { name: "Kept", exact: true }).focus();
   await page.keyboard.press("Space");
-  await page.getByText("No picture matches.").waitFor();
+  await page.getByText("No picture is kept yet. K keeps the selected one.").waitFor();
 }
 
 /** Shows only these jobs; the queue keeps no earlier ones. */
@@ -211,7 +211,7 @@ describe("the queue of jobs", () => {
     const presses = await intentsOf(panel, "tryAgain");
     expect(presses.map(({ job }) => job)).toEqual(["job-0011", "job-0012"]);
     expect(await first.getAttribute("aria-disabled")).toBe("true");
-    expect(await first.innerText()).toBe("Sending…");
+    expect(await first.innerText()).toBe("Preparing…");
     const [press] = presses;
     const handled = [{ id: press?.press ?? "", job: "job-0011", isHandled: true }];
     await panel.send(snapshot({ jobs: [failed({ id: "job-0011" })], presses: handled }));

@@ -93,7 +93,8 @@ export class GenerateButton extends LitElement {
 
   #label(): string {
     if (this.isSending) {
-      return l10n.t("Sending…");
+      // Nothing is sent while Limn asks for a variable, or reads the references.
+      return l10n.t("Preparing…");
     }
     if (this.engine.kind === "sandbox") {
       return l10n.t("Generate {0} · free in the sandbox", this.count);

@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import type { OutputFormat } from "../../core/models/model.ts";
 import type { SafetyChoice } from "../../core/request/safety.ts";
 import type { ChoiceOption } from "../shared/choice.ts";
 
@@ -11,8 +10,3 @@ export const safetyLabels = {
   off: { label: l10n.t("Off"), title: l10n.t("No safety check") },
   fast: { label: l10n.t("Fast"), title: l10n.t("Fast safety check") },
 } as const satisfies Readonly<Record<SafetyChoice, OptionLabel>>;
-
-/** The file formats. */
-export const formatLabels = { JPG: "JPG", PNG: "PNG", WEBP: "WebP" } as const satisfies Readonly<
-  Record<OutputFormat, string>
->;

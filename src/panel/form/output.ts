@@ -3,11 +3,11 @@ import { css, html, LitElement } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
+import { formatName } from "../shared/format.ts";
 import "../shared/choice.ts";
 import "../shared/numberField.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { withExtensionOf } from "./fields/pathFormat.ts";
-import { formatLabels } from "./optionLabels.ts";
 
 /** Number, format and quality of the pictures. */
 export class Output extends LitElement {
@@ -70,7 +70,7 @@ export class Output extends LitElement {
         <limn-choice
           data-field="format"
           label=${l10n.t("Format")}
-          .options=${model.formats.map((value) => ({ value, label: formatLabels[value] }))}
+          .options=${model.formats.map((value) => ({ value, label: formatName(value) }))}
           .value=${format}
           @limn-choose=${({ detail }: CustomEvent<string>) => this.#onFormat(detail)}
         ></limn-choice>

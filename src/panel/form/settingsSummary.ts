@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { DraftFields, ModelView, Snapshot } from "../../protocol.ts";
+import { formatName } from "../shared/format.ts";
 import { effectiveRatio, effectiveTier, likeReference, type Shape } from "./fields/shape.ts";
-import { formatLabels } from "./optionLabels.ts";
 
 /** The shape as `16:9 · 2K`; or whose shape it follows, or that the chosen one cannot be made. */
 function shapeTexts(model: ModelView, shape: Shape | undefined, chosenShape: Shape | undefined): readonly string[] {
@@ -34,7 +34,7 @@ export function settingsSummary(
     ...targets.filter(({ id }) => id === exportTarget).map(({ name }) => name),
     ...shapeTexts(model, shape, chosenShape),
     count === 1 ? l10n.t("1 picture") : l10n.t("{0} pictures", count),
-    ...(format === undefined ? [] : [formatLabels[format]]),
+    ...(format === undefined ? [] : [formatName(format)]),
     ...(path === "" ? [] : [shortPath(path)]),
   ].join(" · ");
 }

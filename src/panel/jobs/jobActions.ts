@@ -60,7 +60,7 @@ function buyAction(
   const isSending = isPressed({ job: id }, snapshot);
   const label = isFree(snapshot) || price === undefined ? name : l10n.t("{0} · about {1}", name, formatUsd(price));
   return {
-    name: isSending ? l10n.t("Sending…") : label,
+    name: isSending ? l10n.t("Preparing…") : label,
     icon: "refresh",
     hint: tryAgainHint(snapshot),
     isDisabled: isSending,

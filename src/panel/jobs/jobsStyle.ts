@@ -154,7 +154,7 @@ export const jobsStyle = css`
   }
 
   .actions vscode-button::part(base) {
-    padding-inline: 7px;
+    padding-inline: 5px;
     white-space: normal;
   }
 

@@ -42,13 +42,8 @@ export function formatTime(timestamp: number, now: number): string {
   return isToday ? time : `${day}, ${time}`;
 }
 
-/** Bytes in the unit that fits: `1.4 GB`. */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB", "TB"];
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  const amount = bytes / 1000 ** power;
-  return `${amount < 10 && power > 0 ? amount.toFixed(1) : Math.round(amount)} ${units[power]}`;
-}
+/** The name of a file format: `WebP` for `WEBP`, and unknown ones as they are. */
+export const formatName = (format: string): string => (format === "WEBP" ? "WebP" : format);
 
 /** A whole number with the separators of the user's language: `1,200`. */
 export const formatNumber = (value: number): string => value.toLocaleString();

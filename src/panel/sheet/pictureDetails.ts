@@ -3,9 +3,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
-import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { PictureView } from "../../protocol.ts";
-import { excerpt } from "../shared/format.ts";
+import { excerpt, formatName } from "../shared/format.ts";
 import { type ActionId, isOffered, type PictureAction, pictureActions } from "./actions.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
 import type { UndoableDiscard } from "./undoOffer.ts";
@@ -16,7 +15,7 @@ const pictureFacts = ({ job, picture, number, total }: SheetEntry): string => {
     l10n.t("{0} of {1}", number, total),
     ...(width === undefined || height === undefined ? [] : [formatSize({ width, height })]),
     ...(job.model === undefined ? [] : [job.model]),
-    picture.otherFormat ?? picture.format ?? job.format,
+    formatName(picture.otherFormat ?? picture.format ?? job.format),
     ...(job.isSandbox || picture.cost === undefined ? [] : [formatUsd(picture.cost)]),
   ].join(" · ");
 };
@@ -105,37 +104,6 @@ export const awaitedDetails = (isToBeKept: boolean, onKeep: () => void): Templat
     >
   </div>
 `;
-
-const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
-
-/**
- * The settings that a picture was made with, and the buttons to use them or not. `defaultModel` is
- * the name of the model of a job that names none.
- */
-export function pictureSettings(
-  { job, picture }: SheetEntry,
-  defaultModel: string,
-  onUse: () => void,
-  onCancel: () => void,
-): TemplateResult {
-  return html`
-    <div class="settings" role="group" aria-label=${l10n.t("Settings of this picture")}>
-      <dl>
-        ${settingRow(l10n.t("Prompt"), escapeBidiControls(job.prompt))}
-        ${settingRow(l10n.t("Model"), job.model ?? defaultModel)} ${settingRow(l10n.t("Size"), job.shape)} ${settingRow(l10n.t("Count"), String(job.count))}
-        ${settingRow(l10n.t("Format"), job.format)}
-        ${job.references.length === 0 ? nothing : settingRow(l10n.t("References"), job.references.join(", "))}
-        ${picture.seed === undefined ? nothing : settingRow(l10n.t("Seed"), picture.seed)}
-        ${picture.imageUuid === undefined ? nothing : settingRow(l10n.t("Image UUID"), picture.imageUuid)}
-        ${settingRow(l10n.t("Task UUID"), job.id)}
-      </dl>
-      <div class="choice">
-        <vscode-button class="use" @click=${onUse}>${l10n.t("Use These Settings")}</vscode-button>
-        <vscode-button class="leave" secondary @click=${onCancel}>${l10n.t("Cancel")}</vscode-button>
-      </div>
-    </div>
-  `;
-}
 
 /** The bar that offers to restore what was discarded last. */
 export const undoBar = ({ prompt, others }: UndoableDiscard, onUndo: () => void): TemplateResult => html`

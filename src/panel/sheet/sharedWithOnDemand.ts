@@ -5,6 +5,8 @@ export { css, html, LitElement, nothing } from "lit";
 export { repeat } from "lit/directives/repeat.js";
 export { formatUsd } from "../../core/money/usd.ts";
 export { maxManyPictures } from "../../core/sheet/manyPictures.ts";
+export { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 export { focusedElement } from "../shared/focusedElement.ts";
+export { formatName } from "../shared/format.ts";
 export { modifierKey } from "../shared/modifierKey.ts";
 export { copyActions, isOffered, pictureActions } from "./actions.ts";

@@ -22,7 +22,7 @@ import { onGridKey } from "./grid/gridKeys.ts";
 import type { GridListener } from "./grid/gridListener.ts";
 import type { LoadedSheet } from "./grid/loadedSheet.ts";
 import { NewestPictures } from "./newestPictures.ts";
-import { awaitedDetails, pictureDetails, pictureSettings, undoBar } from "./pictureDetails.ts";
+import { awaitedDetails, pictureDetails, undoBar } from "./pictureDetails.ts";
 import { SheetActions } from "./sheetActions.ts";
 import { SheetFocus } from "./sheetFocus.ts";
 import { SheetModel } from "./sheetModel.ts";
@@ -40,7 +40,7 @@ export class Sheet extends LitElement {
     panelState: { attribute: false },
     showsSettings: { state: true },
     undoable: { state: true },
-    severalDetails: { state: true },
+    onDemand: { state: true },
   };
 
   declare panelState: PanelState | undefined;
@@ -48,8 +48,8 @@ export class Sheet extends LitElement {
   declare showsSettings: boolean;
   /** The discarded picture that the sheet offers to restore. */
   declare undoable: UndoableDiscard | undefined;
-  /** `undefined` until several pictures were selected. */
-  declare severalDetails: typeof import("./onDemand.ts").severalDetails | undefined;
+  /** What is loaded when the user asks for it first. */
+  declare onDemand: typeof import("./onDemand.ts") | undefined;
 
   /** Which pictures are shown, and which one is selected. */
   readonly model = new SheetModel(
@@ -105,8 +105,9 @@ export class Sheet extends LitElement {
   }
 
   /** Shows the settings of a picture. */
-  showSettings(entry: SheetEntry): void {
+  async showSettings(entry: SheetEntry): Promise<void> {
     this.model.select(entry);
+    await this.#loadOnDemand();
     [this.#shownActive, this.showsSettings] = [entry, true];
     this.sheetFocus.focusAfterPaint(".use");
   }
@@ -124,10 +125,10 @@ export class Sheet extends LitElement {
       this.model.receive(this.panelState);
     }
     const { active, several } = this.model;
-    if (several.length > 0 && this.severalDetails === undefined) {
-      void this.#loadSeveralDetails();
-    }
     this.showsSettings &&= isSamePicture(active, this.#shownActive);
+    if (several.length > 0 && this.onDemand === undefined) {
+      void this.#loadOnDemand();
+    }
     this.#shownActive = active;
   }
 
@@ -146,7 +147,7 @@ export class Sheet extends LitElement {
   protected override render() {
     const { panelState } = this;
     const { loaded, shown } = this.model;
-    const { text, filter, isEverywhere } = shown;
+    const { text, isEverywhere } = shown;
     const hasPictures =
       loaded !== undefined &&
       (loaded.rowCount + loaded.counts.all + loaded.counts.discarded + loaded.elsewhere > 0 ||
@@ -160,7 +161,7 @@ export class Sheet extends LitElement {
             ? nothing
             : loaded.rowCount > 0
               ? this.#grid(loaded, panelState.thumbnails)
-              : emptyState(text !== "" || filter !== "all", loaded, {
+              : emptyState(shown, loaded, {
                   onShow: (filter) => this.#show({ text: "", filter }),
                   onShowEverywhere: () => this.#show({ isEverywhere: true }),
                 })
@@ -212,12 +213,12 @@ export class Sheet extends LitElement {
     </div>`;
   }
 
-  async #loadSeveralDetails(): Promise<void> {
-    this.severalDetails = (await import("./onDemand.ts")).severalDetails;
+  async #loadOnDemand(): Promise<void> {
+    this.onDemand = await import("./onDemand.ts");
   }
 
   #severalDetails(several: readonly SheetEntry[]) {
-    return this.severalDetails?.(
+    return this.onDemand?.severalDetails(
       several,
       this.model.isRangeCut,
       (action) => this.#actions.runWithSeveral(action),
@@ -234,7 +235,7 @@ export class Sheet extends LitElement {
 
   #activeDetails(active: SheetEntry) {
     return this.showsSettings
-      ? pictureSettings(
+      ? this.onDemand?.pictureSettings(
           active,
           this.panelState?.models[0]?.name ?? "",
           () => this.#reuse(active),
@@ -267,7 +268,7 @@ export class Sheet extends LitElement {
   }
 
   async #showKeys(): Promise<void> {
-    await import("./onDemand.ts");
+    await this.#loadOnDemand();
     this.renderRoot.querySelector("limn-keys")?.open();
   }
 

@@ -20,7 +20,7 @@ interface ActionsHost extends LitElement {
   readonly sheetFocus: SheetFocus;
   readonly newest: NewestPictures;
   undoable: UndoableDiscard | undefined;
-  showSettings(entry: SheetEntry): void;
+  showSettings(entry: SheetEntry): Promise<void>;
 }
 
 /** Does what the user wants with the selected pictures. */
@@ -104,7 +104,7 @@ export class SheetActions {
     }
     announce(action.announcement(entry));
     if (id === "reuse") {
-      this.#host.showSettings(entry);
+      void this.#host.showSettings(entry);
     } else if (intent !== undefined) {
       post(intent);
       this.#pendingActions.add(id, entry);

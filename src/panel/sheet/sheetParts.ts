@@ -2,10 +2,11 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Filter, filters } from "../../core/sheet/filters.ts";
+import { formatBytes } from "../../core/text/byteSize.ts";
 import type { SheetView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import type { JobAction } from "../jobs/jobActions.ts";
-import { formatBytes, formatNumber } from "../shared/format.ts";
+import { formatNumber } from "../shared/format.ts";
 import "../prompts/examplePrompts.ts";
 
 const filterLabels: Readonly<Record<Filter, string>> = {
@@ -14,6 +15,15 @@ const filterLabels: Readonly<Record<Filter, string>> = {
   kept: l10n.t("Kept"),
   starred: l10n.t("Starred"),
   discarded: l10n.t("Discarded"),
+};
+
+/** What the sheet says if no picture matches the filter. */
+const noMatches: Readonly<Record<Filter, string>> = {
+  all: l10n.t("No picture matches."),
+  unkept: l10n.t("All pictures here are kept."),
+  kept: l10n.t("No picture is kept yet. K keeps the selected one."),
+  starred: l10n.t("No picture is starred yet. S stars the selected one."),
+  discarded: l10n.t("No picture is discarded."),
 };
 
 /** Which pictures the sheet shows. */
@@ -132,10 +142,10 @@ const elsewhereButton = (elsewhere: number, onShow: () => void): TemplateResult 
 
 /**
  * What the sheet shows without pictures: none made yet, none here yet, none in this workspace, or
- * none that match. `isFiltered`: a search or a filter leaves some out.
+ * none that match a search or a filter.
  */
 export function emptyState(
-  isFiltered: boolean,
+  { text, filter }: ShownPictures,
   { counts, elsewhere }: Tallies,
   listener: EmptyListener,
 ): TemplateResult {
@@ -143,10 +153,10 @@ export function emptyState(
     return allDiscarded(() => listener.onShow("discarded"));
   }
   const ofOthers = elsewhereButton(elsewhere, () => listener.onShowEverywhere());
-  if (isFiltered) {
+  if (text !== "" || filter !== "all") {
     return html`<div class="empty">
       <vscode-icon name="search" size="28"></vscode-icon>
-      <p>${l10n.t("No picture matches.")}</p>
+      <p>${noMatches[text === "" ? filter : "all"]}</p>
       <vscode-button secondary @click=${() => listener.onShow("all")}>${l10n.t("Show All Pictures")}</vscode-button>
       ${ofOthers}
     </div>`;

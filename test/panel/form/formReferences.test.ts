@@ -45,7 +45,7 @@ describe("the strip of references", () => {
     panel = await harness.open(threeReferences);
     expect(await panel.page.locator("limn-references .number").allInnerTexts()).toEqual(["1", "2", "3"]);
     expect(await thumb(2).getAttribute("aria-label")).toBe(
-      "Reference 2 of 3: images/reference-2.jpg, 2048 × 1365, 812 KB",
+      "Reference 2 of 3: images/reference-2.jpg, 2048 × 1365, 812 kB",
     );
     await panel.page.getByText("3 files, 2.4 MB after shrinking, leave this machine").waitFor();
   });
@@ -72,7 +72,7 @@ describe("the strip of references", () => {
     await panel.page.getByRole("radio", { name: "Swan" }).click();
     const note = panel.page.locator('[data-note="reference-limit"]');
     expect(await note.innerText()).toBe(text);
-    expect(await thumb(3).getAttribute("aria-label")).toContain("812 KB; Swan cannot use it");
+    expect(await thumb(3).getAttribute("aria-label")).toContain("812 kB; Swan cannot use it");
     expect(await panel.page.locator("limn-references [data-unusable]").count()).toBe(3 - max);
     await promptField(panel).press("ControlOrMeta+Enter");
     await expect.poll(() => announcer(panel).textContent()).toBe(text);

@@ -93,7 +93,7 @@ describe("the sheet of pictures", () => {
     expect(await selected()).toBe("job-0003");
   });
 
-  it("shows received pictures, newest job first, under the prompt, time, size and cost of their job", async () => {
+  it("shows received pictures, newest job first, under the prompt, size, cost and time of their job", async () => {
     const waiting = { id: "waiting", kept: [], isStarred: false, isUnsafe: false, notes: [] };
     const sheet = await open([
       jobView(1, { pictures: [pictureView(1, 1), waiting], cost: 0.028 }),
@@ -105,8 +105,8 @@ describe("the sheet of pictures", () => {
       "A fox in the snow, number 2",
     ]);
     const [one, two] = await sheet.locator(".heading .facts").allInnerTexts();
-    expect(one).toMatch(/· 1360 × 768 · \$0\.028$/u);
-    expect(two).toMatch(/· 1360 × 768 · free in the sandbox$/u);
+    expect(one).toMatch(/^1360 × 768 · \$0\.028 · /u);
+    expect(two).toMatch(/^1360 × 768 · free in the sandbox · /u);
   });
 
   it("marks kept, starred and flagged pictures visibly and for screen readers", async () => {

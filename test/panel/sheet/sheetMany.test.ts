@@ -174,7 +174,7 @@ describe("a sheet of 10,000 pictures", { timeout: 180_000 }, () => {
   it("filters by key, and shows the first match", async () => {
     await panel.page.getByRole("radio", { name: "Starred" }).focus();
     await panel.page.keyboard.press("Space");
-    await panel.page.getByText("No picture matches.").waitFor();
+    await panel.page.getByText("No picture is starred yet. S stars the selected one.").waitFor();
     await panel.page.getByRole("button", { name: "Show All Pictures" }).press("Enter");
     await expect.poll(() => tiles().count()).toBeGreaterThan(5);
   });

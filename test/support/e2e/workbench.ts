@@ -13,6 +13,9 @@ import { QuickInput } from "./quickInput.ts";
 
 const startMs = 60_000;
 
+/** The sandbox takes no longer than the tests need; a prompt can ask for more time. */
+const sandboxSettings = { "limn.sandbox.delay": 200 };
+
 /** Options for `openWorkbench`. */
 export interface WorkbenchOptions {
   /** User settings, in addition to those that all tests share. */
@@ -87,7 +90,7 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     const server = await startCodeServer({
       folder: join(temporary.path, "server"),
       extensionsDir: join(temporary.path, "extensions"),
-      settings: { ...quietSettings, ...interactiveSettings, ...options.settings },
+      settings: { ...quietSettings, ...interactiveSettings, ...sandboxSettings, ...options.settings },
       keybindings: options.keybindings ?? [],
       env: options.env ?? {},
       trust: options.trust ?? false,

@@ -41,7 +41,7 @@ function waitingLine(job: JobView, now: number): TemplateResult {
 
 /**
  * The heading above the pictures of a job, with its status while this window waits for it. Both are
- * equally high, so that the pictures stay where they are. `now` in milliseconds since the epoch.
+ * equally high, so that the pictures stay where they are. A narrow panel cuts the time. `now` in milliseconds since the epoch.
  */
 export const jobHeading = (job: JobView, now: number): TemplateResult => html`
   <div role="rowheader" class="heading">
@@ -49,7 +49,7 @@ export const jobHeading = (job: JobView, now: number): TemplateResult => html`
     ${
       isWaitedFor(job)
         ? waitingLine(job, now)
-        : html`<div class="facts">${[formatTime(job.createdAt, now), job.shape, costText(job)].join(" · ")}</div>`
+        : html`<div class="facts">${[job.shape, costText(job), formatTime(job.createdAt, now)].join(" · ")}</div>`
     }
     ${job.notes.map((note) => html`<div class="lost" dir="auto" title=${note}>${note}</div>`)}
   </div>

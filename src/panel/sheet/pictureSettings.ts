@@ -1,0 +1,36 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit";
+import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import { formatName } from "../shared/format.ts";
+import type { SheetEntry } from "./sheetEntries.ts";
+
+const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;
+
+/**
+ * The settings that a picture was made with, and the buttons to use them or not. `defaultModel` is
+ * the name of the model of a job that names none.
+ */
+export function pictureSettings(
+  { job, picture }: SheetEntry,
+  defaultModel: string,
+  onUse: () => void,
+  onCancel: () => void,
+): TemplateResult {
+  return html`
+    <div class="settings" role="group" aria-label=${l10n.t("Settings of this picture")}>
+      <dl>
+        ${settingRow(l10n.t("Prompt"), escapeBidiControls(job.prompt))}
+        ${settingRow(l10n.t("Model"), job.model ?? defaultModel)} ${settingRow(l10n.t("Size"), job.shape)} ${settingRow(l10n.t("Count"), String(job.count))}
+        ${settingRow(l10n.t("Format"), formatName(job.format))}
+        ${job.references.length === 0 ? nothing : settingRow(l10n.t("References"), job.references.join(", "))}
+        ${picture.seed === undefined ? nothing : settingRow(l10n.t("Seed"), picture.seed)}
+        ${picture.imageUuid === undefined ? nothing : settingRow(l10n.t("Image UUID"), picture.imageUuid)}
+        ${settingRow(l10n.t("Task UUID"), job.id)}
+      </dl>
+      <div class="choice">
+        <vscode-button class="use" @click=${onUse}>${l10n.t("Use These Settings")}</vscode-button>
+        <vscode-button class="leave" secondary @click=${onCancel}>${l10n.t("Cancel")}</vscode-button>
+      </div>
+    </div>
+  `;
+}
