@@ -41,7 +41,8 @@ function waitingLine(job: JobView, now: number): TemplateResult {
 
 /**
  * The heading above the pictures of a job, with its status while this window waits for it. Both are
- * equally high, so that the pictures stay where they are. A narrow panel cuts the time. `now` in milliseconds since the epoch.
+ * equally high, so that the pictures stay where they are. A narrow panel cuts the time. `now`: in
+ * milliseconds since the epoch.
  */
 export const jobHeading = (job: JobView, now: number): TemplateResult => html`
   <div role="rowheader" class="heading">
