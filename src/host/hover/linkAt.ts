@@ -1,4 +1,5 @@
 import { type Position, Range, type TextDocument } from "vscode";
+import { frontMatterLength } from "../../core/links/reading/frontMatterLinks.ts";
 import type { ImageLink, TextRange } from "../../core/links/reading/imageLink.ts";
 import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { linksOf } from "../imageLinks/documentLinks.ts";
@@ -33,6 +34,10 @@ export async function linkAt(document: TextDocument, position: Position): Promis
   return {
     link,
     range: new Range(document.positionAt(start), document.positionAt(end)),
-    hasPicture: atPath !== undefined && documentLanguage(document) === "markdown" && shownInMarkdown.test(link.written),
+    hasPicture:
+      atPath !== undefined &&
+      documentLanguage(document) === "markdown" &&
+      shownInMarkdown.test(link.written) &&
+      offset > frontMatterLength(text),
   };
 }

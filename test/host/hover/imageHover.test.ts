@@ -47,7 +47,9 @@ describe("The hover of an image link", () => {
   it("shows one picture in Markdown, Limn's or that of VS Code", async () => {
     const folder = freshFolder();
     await write(`${folder}/hut.png`, greyPng(64, 48, 128));
+    await write(`${folder}/front.png`, greyPng(64, 48, 128));
     const text = [
+      "---\ncover: front.png\n---",
       "![alt text](hut.png)",
       "![by reference][hut]",
       '<img alt="element" src="./hut.png">',
@@ -63,7 +65,7 @@ describe("The hover of an image link", () => {
     await waitUntil("VS Code's extension for Markdown has started", async () =>
       (await hoversAt(document, "hut.png)")).some((hover) => !isOwn(hover)),
     );
-    for (const at of ["alt text", "hut.png)", "by reference", './hut.png"', "./hut.png>", "/hut.png"]) {
+    for (const at of ["front.png", "alt text", "hut.png)", "by reference", './hut.png"', "./hut.png>", "/hut.png"]) {
       assert.equal(await pictures(at), 1, at);
     }
   });

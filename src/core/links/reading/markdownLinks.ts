@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { type MarkdownConfig, type MarkdownParser, parser } from "@lezer/markdown";
 import { decodeEntities } from "./entities.ts";
+import { frontMatterLength, readFrontMatterLinks } from "./frontMatterLinks.ts";
 import { contextAt, type ImageLink, shiftLink, type TextRange, urlLink } from "./imageLink.ts";
 import { readMarkupLinks } from "./markupLinks.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
@@ -105,10 +106,6 @@ function linksOfBlock(document: string, block: TextRange, whole: MarkdownParser,
   return links;
 }
 
-/** Length of YAML at the start of the document, which is no heading. */
-const frontMatterLength = (text: string): number =>
-  /^---[^\S\n]*\n[\s\S]*?\n---[^\S\n]*(?=\n|$)/.exec(text)?.[0].length ?? 0;
-
 /** What the first pass finds. */
 interface Blocks {
   readonly headings: { readonly start: number; readonly title: string }[];
@@ -153,13 +150,13 @@ function readLinks(document: string, { blocks, whole }: Parsers, readsImports: b
   const imported = imports.flatMap(({ start, end }) =>
     readScriptLinks(text.slice(start, end)).map((link) => shiftLink(link, start)),
   );
-  return [...(readsImports ? imported : []), ...links].map((link) => ({
+  return [...readFrontMatterLinks(document), ...(readsImports ? imported : []), ...links].map((link) => ({
     ...contextAt(headings, link.range.start),
     ...link,
   }));
 }
 
-/** Reads the images of Markdown, also those of its HTML. */
+/** Reads the images of Markdown, also those of its HTML and of the YAML at its start. */
 export const readMarkdownLinks = (text: string): readonly ImageLink[] => readLinks(text, markdownParsers, false);
 
 /** Reads the images of MDX, also those that it imports. */

@@ -44,6 +44,13 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     ['Text <img src="a.png" alt="x" width=200>', [{ path: "a.png", alt: "x", width: 200 }]],
     ['<p align="center">\n  <img src="a.png" height="40px">\n</p>', [{ path: "a.png", height: 40 }]],
     ["---\ntitle: Huts\n---\n\n![](a.png)", [{ path: "a.png", alt: "" }]],
+    ["---\r\ncover: img/a.png\r\n---\r\n\r\n# Huts", [{ path: "img/a.png" }]],
+    [
+      "---\ntitle: Two huts\nimage: 'hut.png' # later\nimages:\n  - \"/b.jpg?v=1\"\n  - src: ./c%20d.webp\n    alt: x.png is old\n---\n",
+      ["hut.png", "/b.jpg", "./c d.webp"].map((path) => ({ path, context: "Two huts" })),
+    ],
+    ["---\ntitle: b.png\nsummary: Draw c.png\nimage: a.md\n# old.png\na.png\n---\n\ncover: b.png", []],
+    ["cover: a.png\n\n---\ncover: b.png\n---\n", []],
     ["[![A hut](a.png)](https://example.org)", [{ path: "a.png", alt: "A hut" }]],
     ["![broken](a.png", []],
     ["# Huts\r\n\r\n![A\r\nhut](a.png)\r\n", [{ path: "a.png", alt: "A hut", context: "Huts" }]],
