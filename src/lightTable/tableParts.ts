@@ -19,7 +19,7 @@ function actionButton(action: TableAction, target: ActionTarget, onAction: (acti
   const name = action.name(target);
   return html`
     <vscode-button ?secondary=${!isPrimary} class=${isImpossible && target.picture.isDiscarded ? "impossible" : ""} data-action=${action.id}
-      icon=${action.icon(target)} title="${name} (${action.key})" @click=${onFirstClick(() => onAction(action))}>${name}</vscode-button>
+      aria-disabled=${isImpossible ? "true" : nothing} icon=${action.icon(target)} title="${name} (${action.key})" @click=${onFirstClick(() => onAction(action))}>${name}</vscode-button>
   `;
 }
 

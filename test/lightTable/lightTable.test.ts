@@ -188,6 +188,8 @@ describe("The actions of the light table", () => {
     const tab = await open(changedJob({ 1: { isDiscarded: true } }));
     await press(tab, "k", "s", "i");
     expect(await announcedText(tab)).toBe("This picture is discarded. Restore it first (X).");
+    expect(await action(tab, "Keep").getAttribute("aria-disabled")).toBe("true");
+    expect(await action(tab, "Restore").getAttribute("aria-disabled")).toBe(null);
     await action(tab, "Restore").click();
     expect(actions(tab)).toEqual([{ type: "restore", ...ref(1) }]);
   });
