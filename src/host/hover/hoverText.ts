@@ -3,6 +3,7 @@ import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
+import { formatName } from "../../core/text/formatName.ts";
 import type { CommandId } from "../ids.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { escapeMarkdown } from "../ui/escapeMarkup.ts";
@@ -44,7 +45,7 @@ export function thumbnail({ uri, size, header }: ImageFile): string {
 /** Pixels, weight and format of an image, or that it cannot be read. */
 export function factsText({ uri, size, header }: ImageFile, path: string): string {
   if (header !== undefined) {
-    return [formatSize(header), formatBytes(size), header.format].join(" · ");
+    return [formatSize(header), formatBytes(size), formatName(header.format)].join(" · ");
   }
   return uri.scheme === "file"
     ? `$(warning) ${l10n.t("{0} is damaged, or not an image ({1}).", plain(path), formatBytes(size))}`

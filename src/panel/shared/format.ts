@@ -42,8 +42,7 @@ export function formatTime(timestamp: number, now: number): string {
   return isToday ? time : `${day}, ${time}`;
 }
 
-/** The name of a file format: `WebP` for `WEBP`, and unknown ones as they are. */
-export const formatName = (format: string): string => (format === "WEBP" ? "WebP" : format);
+export { formatName } from "../../core/text/formatName.ts";
 
 /** A whole number with the separators of the user's language: `1,200`. */
 export const formatNumber = (value: number): string => value.toLocaleString();
