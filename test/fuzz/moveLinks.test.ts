@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
 import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
 import { type LinkLanguage, linkLanguages } from "../../src/core/links/linkLanguages.ts";
+import { mentionPattern } from "../../src/core/links/moving/mentions.ts";
 import { movedPaths } from "../../src/core/links/moving/movedPath.ts";
 import { rewriteLinks } from "../../src/core/links/moving/rewriteLinks.ts";
 import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
@@ -19,6 +20,22 @@ function written(languageId: LinkLanguage, document: string, file: string): stri
     throw error;
   }
 }
+
+describe("For any name of an image", () => {
+  test.each(linkLanguages)("the search finds its links in %s", (languageId) => {
+    fc.assert(
+      fc.property(anyLink, ({ document, file }) => {
+        const image = `${file}.png`;
+        const markup = written(languageId, document, image);
+        fc.pre(markup !== undefined);
+        const pattern = mentionPattern([image.split("/").at(-1) ?? ""]);
+        // Files are searched before their text is decoded.
+        for (const text of [markup, Buffer.from(markup).toString("latin1")]) expect(text).toMatch(pattern);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+});
 
 describe("For any two places of an image", () => {
   test.each(linkLanguages)("its links in %s get the new path, and nothing else changes", (languageId) => {

@@ -1,20 +1,9 @@
 import { FileType, Uri, workspace } from "vscode";
+import { matchesInclude } from "../../core/links/moving/includeGlobs.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import type { ChangedLink } from "./changedLinks.ts";
 import { type FileChange, placeBefore } from "./fileChanges.ts";
-
-/** What the parts of a glob match. */
-const globParts: Readonly<Record<string, string>> = {
-  ...{ "**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|" },
-};
-
-/** Whether a path matches a glob of VS Code, such as `*.{md,png}` in any folder. */
-function matchesGlob(path: string, glob: string): boolean {
-  const escaped = glob.replace(/[.+^$()|[\]\\]/g, "\\$&");
-  const pattern = escaped.replace(/\*\*\/|\*\*|[*?{},]/g, (part) => globParts[part] ?? part);
-  return new RegExp(`^${pattern}$`).test(path);
-}
 
 /**
  * Whether VS Code's own Markdown extension updates the links of Markdown to a file or folder that
@@ -25,7 +14,7 @@ async function updatesLinks(moved: Uri): Promise<boolean> {
   if (settings.get("enabled", "never") === "never") {
     return false;
   }
-  if (settings.get<readonly string[]>("include", []).some((glob) => matchesGlob(moved.path, glob))) {
+  if (matchesInclude(moved.path, settings.get("include"))) {
     return true;
   }
   const { type } = await workspace.fs.stat(moved);

@@ -21,11 +21,22 @@ describe("The pattern for the name of an image", () => {
 
   test.each([
     ["hero.png", "heroine.png hero.webp"],
-    ["my hut.png", "my/hut.png myhut.png"],
+    ["my hut.png", "my/house.png hut.webp"],
+    ["screenshot-1.png", "1.png"],
     ["1.png", "version 1.0"],
+    ["写真.png", "no image"],
   ])("does not find %s in %s", (name, text) => {
     expect(mentionPattern([name]).test(text)).toBe(false);
   });
+
+  test.each([`${"a-".repeat(60)}a.png`, `${"é".repeat(60)}.png`, "(a).png", "a+b*c{2,9}d.png"])(
+    "takes linear time for %s",
+    (name) => {
+      // A quantifier, of which nested or repeated ones may take exponential time.
+      expect(mentionPattern([name]).source.replace("jpe?g", "")).not.toMatch(/[*+?](?!:|!)|\{/);
+      expect(mentionPattern([name]).test("a".repeat(100_000))).toBe(false);
+    },
+  );
 
   test("finds one of several names, and any image if there are many", () => {
     expect(mentionPattern(["a.png", "b.png"]).test("b.png")).toBe(true);
