@@ -72,7 +72,7 @@ function placeholderValuesOf(family: Family, job: Job, { id, ...picture }: Pictu
 }
 
 /** The extension of a picture of this format: the spelling of the target, if it is one of it. */
-const extensionOf = (format: OutputFormat, { extension = "" }: Target): string =>
+export const extensionOf = (format: OutputFormat, { extension = "" }: Pick<Target, "extension">): string =>
   formatOfName(`.${extension}`) === format ? extension : extensionByFormat[format];
 
 /**

@@ -120,6 +120,8 @@ export interface FileNameTemplate {
   readonly segments: readonly string[];
   /** The format of its extension, if it has one. */
   readonly format: OutputFormat | undefined;
+  /** Its extension, such as `jpeg`, if it is another spelling than Limn's own. */
+  readonly extension?: string | undefined;
 }
 
 const fileNameError = (message: string) => new LimnError("files", message, { field: "path" });
@@ -148,10 +150,12 @@ export const hasPlaceholder = (segment: string): boolean =>
   [...segment.matchAll(placeholderPattern)].some(([, name = ""]) => Object.hasOwn(placeholders, name));
 
 /**
- * Splits a file name into its stem and format.
+ * Splits a file name into its stem, its format, and the extension if Limn spells it another way.
  * @throws LimnError of kind `files` if the extension is that of another kind of file.
  */
-export function splitExtension(name: string): { readonly stem: string; readonly format: OutputFormat | undefined } {
+export function splitExtension(
+  name: string,
+): Pick<FileNameTemplate, "format" | "extension"> & { readonly stem: string } {
   const format = formatOfName(name);
   const extension = /\.[A-Za-z][A-Za-z0-9]{1,4}$/.exec(name)?.[0];
   if (format === undefined && extension !== undefined) {
@@ -159,7 +163,16 @@ export function splitExtension(name: string): { readonly stem: string; readonly 
       l10n.t("Limn writes .jpg, .png and .webp files, not “{0}”. Change the file's extension.", extension),
     );
   }
-  return { stem: format === undefined ? name : name.slice(0, name.lastIndexOf(".")), format };
+  if (format === undefined) {
+    return { stem: name, format };
+  }
+  const dot = name.lastIndexOf(".");
+  const spelling = name.slice(dot + 1);
+  return {
+    stem: name.slice(0, dot),
+    format,
+    ...(spelling === extensionByFormat[format] ? {} : { extension: spelling }),
+  };
 }
 
 /**
@@ -174,14 +187,14 @@ export function parseTemplate(text: string): FileNameTemplate {
   if (segments.includes("..")) {
     throw fileNameError(l10n.t("A file name cannot lead out of its folder with “..”."));
   }
-  const { stem, format } = splitExtension(all.at(-1) ?? "");
+  const { stem, ...file } = splitExtension(all.at(-1) ?? "");
   if (stem.trim() === "" || stem === ".") {
     throw fileNameError(l10n.t("The file name is empty."));
   }
   const folders = segments.slice(0, -1);
   folders.forEach(checkFolderPlaceholders);
   checkPlaceholders(stem.matchAll(placeholderPattern));
-  return { segments: [...folders, stem], format };
+  return { segments: [...folders, stem], ...file };
 }
 
 /**

@@ -14,7 +14,7 @@ import { requestOptions } from "../request/requestDefaults.ts";
 import { addFolderSettingsToErrors } from "../request/settingErrors.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
-import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/saveLocation.ts";
+import { parseSavePath, parseSaveUri, type SaveLocation, targetAt } from "../workspace/saveLocation.ts";
 import { parseSettingsPath } from "../workspace/settingsPath.ts";
 import { rootOf, splitRoot } from "../workspace/workspaceFolders.ts";
 
@@ -93,7 +93,7 @@ export async function jobRequestOfArgument(services: Services, input: CommandArg
       format: resolveFormat(location.format, formatByExtension[input.format?.toLowerCase() ?? ""]),
     };
   });
-  const { folder, name } = saveLocation;
+  const { folder } = saveLocation;
   const uris = (input.references ?? []).map((text) => loadRemoteReference(text) ?? resolveFileUri(text, scopeUri));
   const loaded = await loadReferences(uris, imaging, model);
   const { quality, safety, ttl, outputType, deliveryMethod, webhookURL, uploadEndpoint } = input;
@@ -106,5 +106,5 @@ export async function jobRequestOfArgument(services: Services, input: CommandArg
   await addFolderSettingsToErrors(isFromSettings, () =>
     checkSaveLocation(ports.files, { ...request, model, loaded }, saveLocation),
   );
-  return { request, target: { folder: folder.toString(), name, keep: "all" } };
+  return { request, target: targetAt(saveLocation, "all") };
 }

@@ -13,6 +13,7 @@ import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
+import { targetAt } from "../workspace/saveLocation.ts";
 import { variableSteps } from "./askVariables.ts";
 import { countStep } from "./countStep.ts";
 import type { FlowDraft } from "./flowDraft.ts";
@@ -132,7 +133,7 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
   if (shape === undefined || saveLocation === undefined) {
     throw new Error("The flow ended without a size or a save location.");
   }
-  const { folder, name } = saveLocation;
+  const { folder } = saveLocation;
   await rememberChoices(lastChoices, project, chosenValues(answers, shape, folder, edit));
   return {
     request: {
@@ -146,7 +147,7 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
       count,
       format,
     },
-    target: { folder: folder.toString(), name, keep: count === 1 ? "all" : "ask" },
+    target: targetAt(saveLocation, count === 1 ? "all" : "ask"),
   };
 }
 

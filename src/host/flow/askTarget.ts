@@ -7,6 +7,7 @@ import type { Target } from "../../core/request/request.ts";
 import { propose } from "../request/proposal.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
+import { targetAt } from "../workspace/saveLocation.ts";
 import type { FlowDraft } from "./flowDraft.ts";
 import { runSteps } from "./runSteps.ts";
 import { savePathStep } from "./savePathStep.ts";
@@ -47,5 +48,5 @@ export async function askTarget(services: Services, job: Job, picture: Picture):
   if (saveLocation === undefined) {
     throw new Error("The step ended without a save location.");
   }
-  return { folder: saveLocation.folder.toString(), name: saveLocation.name, keep: "ask" };
+  return targetAt(saveLocation, "ask");
 }

@@ -4,6 +4,7 @@ import type { Pixels } from "../../core/models/size.ts";
 import type { Shape } from "../../core/request/request.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import type { LoadedReferences } from "../request/references.ts";
+import type { SaveLocation } from "../workspace/saveLocation.ts";
 import type { VariableValues } from "./askVariables.ts";
 
 /** The request as far as the user has answered. */
@@ -26,7 +27,7 @@ export interface FlowDraft extends VariableValues {
   /** The path as last typed. */
   readonly path: string | undefined;
   /** Where to save; `undefined` until the user has answered. */
-  readonly saveLocation: { readonly folder: Uri; readonly name: string } | undefined;
+  readonly saveLocation: Omit<SaveLocation, "format"> | undefined;
   /** Folder of the suggested path. */
   readonly folder: Uri | undefined;
   /** Name template of the suggested path. */

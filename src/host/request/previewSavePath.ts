@@ -1,13 +1,12 @@
 import { Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { firstFreeName } from "../../core/files/keep.ts";
+import { extensionOf, firstFreeName } from "../../core/files/keep.ts";
 import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "../../core/files/naming.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import { findSize, nearestSize, type Pixels } from "../../core/models/size.ts";
-import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import type { Shape } from "../../core/request/request.ts";
-import { checkFilePath, checkWritable, type SaveLocation } from "../workspace/saveLocation.ts";
+import { checkFilePath, checkWritable, type SaveLocation, targetAt } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { LoadedReferences } from "./references.ts";
 
@@ -55,7 +54,7 @@ export async function previewSavePath(
   input: NamingInput,
   saveLocation: SaveLocation,
 ): Promise<SavePathPreview> {
-  const extension = extensionByFormat[saveLocation.format ?? input.format];
+  const extension = extensionOf(saveLocation.format ?? input.format, saveLocation);
   const parts = nameParts(input);
   const first = Uri.joinPath(
     saveLocation.folder,
@@ -65,8 +64,7 @@ export async function previewSavePath(
   if (error !== undefined) {
     return { path: shownPath(first), error };
   }
-  const target = { folder: saveLocation.folder.toString(), name: saveLocation.name, keep: "ask" } as const;
-  const name = await firstFreeName({ files }, target, parts, extension);
+  const name = await firstFreeName({ files }, targetAt(saveLocation, "ask"), parts, extension);
   return { path: shownPath(Uri.joinPath(saveLocation.folder, name)) };
 }
 

@@ -2,9 +2,15 @@ import { access, constants } from "node:fs/promises";
 import { sep } from "node:path";
 import { FileType, l10n, Uri, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
-import { checkFolderPlaceholders, hasPlaceholder, parseTemplate, splitExtension } from "../../core/files/naming.ts";
+import {
+  checkFolderPlaceholders,
+  type FileNameTemplate,
+  hasPlaceholder,
+  parseTemplate,
+  splitExtension,
+} from "../../core/files/naming.ts";
 import { checkPath, checkToolFolders } from "../../core/files/pathRules.ts";
-import type { OutputFormat } from "../../core/models/model.ts";
+import type { Target } from "../../core/request/request.ts";
 import { unescapeInvisible } from "../../core/text/invisibleCharacters.ts";
 import { hasCode } from "../storage/fileError.ts";
 import { realPathOf } from "../storage/realPath.ts";
@@ -13,13 +19,19 @@ import { symlinkEscape, symlinkEscapeMessage } from "./symlinkEscape.ts";
 import { shownPath, splitRoot } from "./workspaceFolders.ts";
 
 /** A folder, and a template for file names in it. */
-export interface SaveLocation {
+export interface SaveLocation extends Pick<FileNameTemplate, "format" | "extension"> {
   readonly folder: Uri;
   /** Without extension. May begin with folders that have placeholders: `{date}/{slug}`. */
   readonly name: string;
-  /** The format of its extension, if it has one. */
-  readonly format: OutputFormat | undefined;
 }
+
+/** The target that saves there. */
+export const targetAt = ({ folder, name, extension }: Omit<SaveLocation, "format">, keep: Target["keep"]): Target => ({
+  folder: folder.toString(),
+  name,
+  ...(extension === undefined ? {} : { extension }),
+  keep,
+});
 
 /** Resolves `.` and `..`; throws if the path leaves the folder it starts in. */
 function resolveWithinFolder(segments: readonly string[]): string[] {
@@ -41,15 +53,15 @@ function resolveWithinFolder(segments: readonly string[]): string[] {
  * to the name. Without a file name, the template's is used.
  */
 function saveLocationIn(root: Uri, folders: readonly string[], name: string, template: string): SaveLocation {
-  const { stem, format } = splitExtension(name);
-  const parsed = parseTemplate(stem === "" ? template : name);
-  const segments = [...folders, ...parsed.segments];
+  const { stem, ...typed } = splitExtension(name);
+  const { segments: names, ...file } = parseTemplate(stem === "" ? template : name);
+  const segments = [...folders, ...names];
   const firstPlaceholder = segments.slice(0, -1).findIndex(hasPlaceholder);
   const end = firstPlaceholder < 0 ? segments.length - 1 : firstPlaceholder;
   return {
     folder: Uri.joinPath(root, ...segments.slice(0, end)),
     name: segments.slice(end).join("/"),
-    format: format ?? parsed.format,
+    ...(typed.format === undefined ? file : typed),
   };
 }
 

@@ -116,13 +116,14 @@ describe("A name template", () => {
     ["{date}-{slug}-{n}", ["{date}-{slug}-{n}"], undefined],
     ["{ratio}{uuid8}", ["{ratio}{uuid8}"], undefined],
     ["{slug}.png", ["{slug}"], "PNG"],
-    ["{slug}.JPEG", ["{slug}"], "JPG"],
+    ["{slug}.JPEG", ["{slug}"], "JPG", "JPEG"],
+    ["{slug}.jpg", ["{slug}"], "JPG"],
     ["{slug}.{width}x{height}", ["{slug}.{width}x{height}"], undefined],
     ["{date}/{slug}", ["{date}", "{slug}"], undefined],
     ["./{date}\\{ratio}//{slug}.webp", ["{date}", "{ratio}", "{slug}"], "WEBP"],
     ["{{cookiecutter.slug}}/{-$locale}/hero", ["{{cookiecutter.slug}}", "{-$locale}", "hero"], undefined],
-  ])("may be %s", (template, segments, format) => {
-    expect(parseTemplate(template)).toEqual({ segments, format });
+  ])("may be %s", (template, segments, format, extension?: string) => {
+    expect(parseTemplate(template)).toEqual({ segments, format, extension });
   });
 
   test.each([

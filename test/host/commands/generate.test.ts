@@ -112,11 +112,11 @@ describe("limn.generate with an argument", () => {
 
   for (const [what, argument, expected] of [
     ["the path's extension", { path: "a.png" }, "a.png: png 1024x1024"],
-    ["a capital extension", { path: "a.WEBP" }, "a.webp: webp 1024x1024"],
-    ["a jpeg extension", { path: "a.jpeg" }, "a.jpg: jpg 1024x1024"],
+    ["a capital extension, as it is spelled", { path: "a.WEBP" }, "a.WEBP: webp 1024x1024"],
+    ["a jpeg extension, as it is spelled", { path: "a.jpeg" }, "a.jpeg: jpg 1024x1024"],
     ["`format`", { path: "a", format: "webp" }, "a.webp: webp 1024x1024"],
     ["`format` in capitals", { path: "a", format: "PNG" }, "a.png: png 1024x1024"],
-    ["`format` and an extension that agree", { path: "a.jpeg", format: "JPG" }, "a.jpg: jpg 1024x1024"],
+    ["`format` and an extension that agree", { path: "a.jpeg", format: "JPG" }, "a.jpeg: jpg 1024x1024"],
     ["the setting, JPEG by default", { path: "a" }, "a.jpg: jpg 1024x1024"],
   ] as const) {
     it(`uses the format of ${what}`, async () => {

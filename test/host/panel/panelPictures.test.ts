@@ -16,6 +16,7 @@ import {
 } from "../support/files.ts";
 import {
   clearReferences,
+  draftOf,
   findJobView,
   firstPicture,
   freshPrompt,
@@ -60,6 +61,17 @@ describe("the sheet of the panel", () => {
     assert.deepEqual(await fileNamesIn(folder), ["fox-2.png", "fox.png"]);
     assert.deepEqual((await shownPicture(a.prompt))?.kept, [`${folder}/fox.png`]);
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1024x1024");
+  });
+
+  it("keeps a picture under the extension as it was typed, and previews that", async () => {
+    const folder = freshFolder();
+    const path = `${folder}/fox.JPEG`;
+    await send({ type: "previewPath", draft: draftOf("A fox", { format: "JPG", path }) });
+    assert.equal((await snapshot()).draft.savePathPreview?.savePath, path);
+    const { prompt, ref } = await generateOne({ format: "JPG", path });
+    await send({ type: "keep", ...ref });
+    assert.deepEqual(await fileNamesIn(folder), ["fox.JPEG"]);
+    assert.deepEqual((await shownPicture(prompt))?.kept, [path]);
   });
 
   it("opens a file that a picture was kept as, and no other", async () => {

@@ -18,24 +18,21 @@ import { addFolderSettingsToErrors } from "../../request/settingErrors.ts";
 import type { Services } from "../../services.ts";
 import { setting } from "../../settings.ts";
 import { type ActiveProject, activeScope } from "../../workspace/activeProject.ts";
-import type { SaveLocation } from "../../workspace/saveLocation.ts";
+import { type SaveLocation, targetAt } from "../../workspace/saveLocation.ts";
 import { modelOfDraft } from "./draftModel.ts";
 import { namingInputOf, placeOfDraft, shapeOf } from "./draftSaveLocation.ts";
 
 /** A request whose pictures the user keeps from the panel, without being asked. */
-const panelJobRequest = (
-  request: JobRequest["request"],
-  target: Pick<JobRequest["target"], "folder" | "name">,
-): JobRequest => ({
+const panelJobRequest = (request: JobRequest["request"], target: Omit<JobRequest["target"], "keep">): JobRequest => ({
   request,
   target: { ...target, keep: "ask" },
   settled: true,
 });
 
 /** The name template of the settings, for use without an open folder. */
-function fileNameFromSettings(scope: Uri | undefined): Pick<SaveLocation, "name" | "format"> {
-  const { segments, format } = parseTemplate(setting("fileName", scope).trim());
-  return { name: segments.join("/"), format };
+function fileNameFromSettings(scope: Uri | undefined): Omit<SaveLocation, "folder"> {
+  const { segments, ...file } = parseTemplate(setting("fileName", scope).trim());
+  return { name: segments.join("/"), ...file };
 }
 
 /**
@@ -51,10 +48,10 @@ export async function jobRequestOfDraft(
   const { family, ports } = services;
   const model = modelOfDraft(family, draft);
   const place = placeOfDraft(services, draft, project);
-  const { saveLocation, name, format } = await addFolderSettingsToErrors(place.isNameFromSettings, async () => {
+  const { saveLocation, named, format } = await addFolderSettingsToErrors(place.isNameFromSettings, async () => {
     const parsed = place.parse();
     const named = parsed ?? fileNameFromSettings(activeScope());
-    return { saveLocation: parsed, name: named.name, format: resolveFormat(named.format, draft.format) };
+    return { saveLocation: parsed, named, format: resolveFormat(named.format, draft.format) };
   });
   const loaded = await references;
   if (saveLocation !== undefined) {
@@ -80,7 +77,7 @@ export async function jobRequestOfDraft(
       ...forTarget,
       count: draft.count ?? 1,
     },
-    { folder: saveLocation?.folder.toString() ?? "", name },
+    saveLocation === undefined ? { folder: "", name: named.name } : targetAt(saveLocation, "ask"),
   );
 }
 
@@ -137,7 +134,7 @@ export async function jobRequestOfJob(services: Services, job: Job, { in2k = fal
   const folder = Uri.parse(target.folder);
   // If the folder is not open here, the user is asked for it when a picture is kept.
   if (workspace.getWorkspaceFolder(folder) !== undefined) {
-    const saveLocation = { folder, name: target.name, format: known.format };
+    const saveLocation = { ...target, folder, format: known.format };
     await checkSaveLocation(services.ports.files, { ...request, ...known, model, loaded }, saveLocation);
   }
   const addresses = {
