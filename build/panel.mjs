@@ -47,10 +47,10 @@ const panelOnDemand = {
 /** Modules that panel-belowForm.js exports, see src/panel/sheet/sharedWithOnDemand.ts. */
 const sharedModules = [
   "src/core/money/usd.ts",
+  "src/core/text/formatName.ts",
   "src/core/sheet/manyPictures.ts",
   "src/core/text/invisibleCharacters.ts",
   "src/panel/shared/focusedElement.ts",
-  "src/panel/shared/format.ts",
   "src/panel/shared/modifierKey.ts",
   "src/panel/sheet/actions.ts",
 ].map((path) => resolve(import.meta.dirname, "..", path));

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { formatName } from "../text/formatName.ts";
 import { formatBytes } from "../text/byteSize.ts";
 import { type ExportTarget, fixedPixels, type TargetGroup } from "./target.ts";
 
@@ -30,14 +31,14 @@ export function describeTarget({ files, icon, manifest }: ExportTarget): string 
   if (files.length > 1 && pixels === undefined) {
     const widths = files.map((file) => file.width).join(", ");
     const limit = maxBytes === undefined ? [] : [l10n.t("at most {0} each", formatBytes(maxBytes))];
-    return [l10n.t("{0} px wide", widths), format, ...limit].join(" · ");
+    return [l10n.t("{0} px wide", widths), formatName(format), ...limit].join(" · ");
   }
   if (files.length > 1) {
     const count = files.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);
     return l10n.t("{0} files", count);
   }
   const size = pixels === undefined ? width : `${pixels.width} × ${pixels.height}`;
-  return [size, format, ...(maxBytes === undefined ? [] : [l10n.t("at most {0}", formatBytes(maxBytes))])]
+  return [size, formatName(format), ...(maxBytes === undefined ? [] : [l10n.t("at most {0}", formatBytes(maxBytes))])]
     .filter((part) => part !== undefined)
     .join(" · ");
 }

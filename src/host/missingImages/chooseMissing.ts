@@ -4,6 +4,7 @@ import type { Model } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { sumUsd } from "../../core/money/usd.ts";
+import { formatName } from "../../core/text/formatName.ts";
 import { promptProblem } from "../flow/promptProblem.ts";
 import { sizeIcon } from "../flow/sizeIcon.ts";
 import { iconButton, showInput } from "../flow/step.ts";
@@ -63,7 +64,7 @@ const buttons = () => {
 
 function itemOf(row: MissingRow, index: number, { model, showsDocument }: List): RowItem {
   const { file, format, size, prompt, linkedIn } = row;
-  const facts = [formatSize(size), format, ...(showsDocument ? [linkedIn] : [])];
+  const facts = [formatSize(size), formatName(format), ...(showsDocument ? [linkedIn] : [])];
   const problem = promptProblem(prompt, model);
   return {
     index,

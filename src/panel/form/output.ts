@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement } from "lit";
+import { formatName } from "../../core/text/formatName.ts";
 import type { RequestField } from "../../core/request/requestFields.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
-import { formatName } from "../shared/format.ts";
 import "../shared/choice.ts";
 import "../shared/numberField.ts";
 import { formStyle } from "../shared/formStyle.ts";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
+import { formatName } from "../../core/text/formatName.ts";
 import type { DraftFields, ModelView, Snapshot } from "../../protocol.ts";
-import { formatName } from "../shared/format.ts";
 import { effectiveRatio, effectiveTier, likeReference, type Shape } from "./fields/shape.ts";
 
 /** The shape as `16:9 · 2K`; or whose shape it follows, or that the chosen one cannot be made. */

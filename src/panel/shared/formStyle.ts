@@ -1,5 +1,6 @@
 import { css } from "lit";
 import { visuallyHidden } from "../../webview/visuallyHidden.ts";
+import { linkStyle } from "./linkStyle.ts";
 import { textfieldStyle } from "./textfieldStyle.ts";
 
 /** Styles that the parts of the form share. */
@@ -67,15 +68,7 @@ export const formStyle = css`
     font: inherit;
   }
 
-  button.link {
-    background: none;
-    border: none;
-    color: var(--vscode-textLink-foreground);
-    cursor: pointer;
-    padding: 0;
-    text-align: start;
-    text-decoration: underline;
-  }
+  ${linkStyle}
 
   button:focus-visible,
   summary:focus-visible,

@@ -42,7 +42,5 @@ export function formatTime(timestamp: number, now: number): string {
   return isToday ? time : `${day}, ${time}`;
 }
 
-export { formatName } from "../../core/text/formatName.ts";
-
 /** A whole number with the separators of the user's language: `1,200`. */
 export const formatNumber = (value: number): string => value.toLocaleString();

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit";
+import { formatName } from "../../core/text/formatName.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import { formatName } from "../shared/format.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
 
 const settingRow = (name: string, value: string): TemplateResult => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`;

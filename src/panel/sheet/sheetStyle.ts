@@ -1,5 +1,6 @@
 import { css } from "lit";
 import { visuallyHidden } from "../../webview/visuallyHidden.ts";
+import { linkStyle } from "../shared/linkStyle.ts";
 import { textfieldStyle } from "../shared/textfieldStyle.ts";
 
 /**
@@ -8,6 +9,7 @@ import { textfieldStyle } from "../shared/textfieldStyle.ts";
  */
 export const sheetStyle = css`
   ${textfieldStyle}
+  ${linkStyle}
 
   :host {
     --ground: var(--vscode-sideBar-background, var(--vscode-editor-background));
@@ -125,26 +127,13 @@ export const sheetStyle = css`
   }
 
   .link {
-    background: none;
-    border: 0;
-    color: var(--vscode-textLink-foreground);
-    cursor: pointer;
-    flex: 0 1 auto;
-    font: inherit;
     min-width: 40px;
     overflow: hidden;
-    padding: 0;
-    text-decoration: underline;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
 
-  .link:hover {
-    color: var(--vscode-textLink-activeForeground);
-  }
-
   .link:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
 

@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { linkStyle } from "../../shared/linkStyle.ts";
 
 /**
  * Styles of the tiles. Marks are glyphs of the codicon font: an icon component in each tile would
@@ -54,25 +55,11 @@ export const gridStyle = css`
     justify-content: space-between;
   }
 
-  .line button {
-    background: none;
-    border: 0;
-    color: var(--vscode-textLink-foreground);
-    cursor: pointer;
+  ${linkStyle}
+
+  .line .link {
     flex: none;
-    font: inherit;
     font-size: 0.92em;
-    padding: 0;
-    text-decoration: underline;
-  }
-
-  .line button:hover {
-    color: var(--vscode-textLink-activeForeground);
-  }
-
-  .line button:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 1px;
   }
 
   vscode-progress-bar {

@@ -25,7 +25,7 @@ function waitingLine(job: JobView, now: number): TemplateResult {
   return html`
     <div class="line">
       <div class="facts" title=${l10n.t("Task UUID: {0}", job.id)}>${facts.join(" · ")}</div>
-      <button title=${hint} aria-label=${l10n.t("{0}: {1}", name, excerpt(job.prompt, 40))} @click=${onClick}>${name}</button>
+      <button class="link" title=${hint} aria-label=${l10n.t("{0}: {1}", name, excerpt(job.prompt, 40))} @click=${onClick}>${name}</button>
     </div>
     ${
       isUnsent(job)
