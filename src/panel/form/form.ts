@@ -66,7 +66,7 @@ export class Form extends LitElement {
     const areReferencesKnown = draftView.unreadReferences === undefined;
     return {
       references: areReferencesKnown,
-      for: draft().exportTarget === undefined || draftView.targetPreview !== undefined,
+      for: this.#draft().exportTarget === undefined || draftView.targetPreview !== undefined,
       shape: areReferencesKnown,
       path: draftView.savePathPreview !== undefined,
     };

@@ -3,7 +3,7 @@
 import "./menu/keys.ts";
 import "./menu/menu.ts";
 
-export { pictureMenu, severalMenu } from "./menu/pictureMenu.ts";
+export { menuOf } from "./menu/pictureMenu.ts";
 export { pictureSettings } from "./pictureSettings.ts";
 export { describeSeveral, offeredActions } from "./severalActions.ts";
 export { severalDetails } from "./severalDetails.ts";

@@ -1,7 +1,7 @@
 import { maxManyPictures } from "../../core/sheet/manyPictures.ts";
 import type { JobView } from "../../protocol.ts";
 import { type LoadedSheet, tileIndexOf } from "./grid/loadedSheet.ts";
-import { findEntry, isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
+import { findEntry, isSamePicture, refOf, type SheetEntry, type Slot } from "./sheetEntries.ts";
 
 /** How a click or a key changes what is selected, besides the picture that it goes to. */
 export type SelectMode = "toggle" | "extend" | "keep";
@@ -35,10 +35,13 @@ export class Selection {
     this.#set(tiles, tileCount > tiles.length);
   }
 
-  /** Changes it on the way from the active picture to another one. */
-  change(mode: SelectMode, sheet: LoadedSheet, active: SheetEntry | undefined, to: SheetEntry): void {
+  /** Changes it on the way from the active picture, at the index `tile`, to another one. */
+  change(mode: SelectMode, sheet: LoadedSheet, active: Slot, to: SheetEntry, tile: number | undefined): void {
     const from = active ?? to;
     if (mode === "extend") {
+      if (this.#anchor === undefined) {
+        this.#setAnchor(sheet, from, tile);
+      }
       this.#extend(sheet, from, to);
       return;
     }
@@ -52,7 +55,7 @@ export class Selection {
     this.#setAnchor(sheet, to);
   }
 
-  /** Takes the entries over from a message, without those that were discarded or restored. */
+  /** Updates the entries, without those that were discarded or restored. */
   update(jobs: ReadonlyMap<string, JobView>): void {
     this.#entries = this.#entries.flatMap((entry) => {
       const now = findEntry(jobs, refOf(entry));
@@ -61,9 +64,6 @@ export class Selection {
   }
 
   #extend(sheet: LoadedSheet, from: SheetEntry, to: SheetEntry): void {
-    if (this.#anchor === undefined) {
-      this.#setAnchor(sheet, from);
-    }
     const { tiles, firstTile } = sheet;
     const indexOf = (entry: SheetEntry | undefined) => entry && tileIndexOf(sheet, refOf(entry));
     const last = firstTile + tiles.length - 1;
@@ -84,8 +84,8 @@ export class Selection {
     this.#isCut = isCut || entries.length > maxManyPictures;
   }
 
-  #setAnchor(sheet: LoadedSheet, entry: SheetEntry): void {
+  #setAnchor(sheet: LoadedSheet, entry: SheetEntry, tile = 0): void {
     this.#anchor = entry;
-    this.#anchorTile = tileIndexOf(sheet, refOf(entry)) ?? 0;
+    this.#anchorTile = tileIndexOf(sheet, refOf(entry)) ?? tile;
   }
 }

@@ -52,7 +52,7 @@ export class SheetActions {
     return action !== undefined;
   }
 
-  /** Does the action of a key with all selected pictures, or announces how many these are. */
+  /** Does a key's action with the selected pictures, or announces their number. */
   async #actOnSeveral(key: string): Promise<void> {
     const { several, isRangeCut } = this.#host.model;
     const { describeSeveral, offeredActions } = await import("./onDemand.ts");
@@ -64,12 +64,14 @@ export class SheetActions {
     }
   }
 
-  /** Does an action with several pictures. Those that leave the sheet are not selected any more. */
+  /** Does an action with several pictures. Those that leave the sheet are deselected. */
   runWithSeveral({ id, name, entries }: OfferedAction): void {
     const { model } = this.#host;
-    this.dismissUndo();
+    if (id !== "discard") {
+      this.dismissUndo();
+    }
     post({ type: "actOnMany", action: id, pictures: entries.map(refOf) });
-    announce(l10n.t("{0}: {1} pictures", name, entries.length));
+    announce(entries.length === 1 ? l10n.t("{0}: 1 picture", name) : l10n.t("{0}: {1} pictures", name, entries.length));
     if (id === "discard" || id === "restore" || model.shown.filter !== "all") {
       model.selectOne();
     }
@@ -149,16 +151,15 @@ export class SheetActions {
     if (!isOfSeveral) {
       model.select(entry);
     }
-    const { describeSeveral, pictureMenu, severalMenu } = await import("./onDemand.ts");
-    const isFree = panelState?.engine.kind === "sandbox";
-    const items = isOfSeveral
-      ? severalMenu(
-          several,
-          (action) => this.runWithSeveral(action),
-          () => model.selectOne(),
-        )
-      : pictureMenu(entry, marked, isFree, (id) => this.run(entry, id), this.#copy);
-    const label = isOfSeveral ? describeSeveral(several, false) : l10n.t("Picture {0}", entry.number);
+    const { menuOf } = await import("./onDemand.ts");
+    const { label, items } = menuOf(entry, isOfSeveral ? several : [], {
+      marked,
+      isFree: panelState?.engine.kind === "sandbox",
+      onAction: (id) => this.run(entry, id),
+      onCopy: this.#copy,
+      onSeveral: (action) => this.runWithSeveral(action),
+      onCancel: () => model.selectOne(),
+    });
     await renderRoot.querySelector("limn-menu")?.open(label, items, x, y);
   }
 

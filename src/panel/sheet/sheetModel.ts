@@ -61,7 +61,7 @@ export class SheetModel {
     return entries.length === 1 && isSamePicture(entries[0], this.#active) ? [] : entries;
   }
 
-  /** Whether not all pictures of the last range could be selected. */
+  /** Whether the range was too long. */
   get isRangeCut(): boolean {
     return this.#selection.isCut;
   }
@@ -122,6 +122,10 @@ export class SheetModel {
   /** Selects all pictures that are loaded. */
   selectAll(): void {
     if (this.#loaded !== undefined && !this.#isListPending) {
+      const [first] = this.#loaded.tiles;
+      if (this.#active === undefined && first !== undefined) {
+        this.#setActive(first);
+      }
       this.#selection.selectAll(this.#loaded);
       this.#host.onChange();
     }
@@ -149,7 +153,12 @@ export class SheetModel {
 
   /** Takes over what the host has sent. */
   receive({ sheet, places, jobs }: Pick<PanelState, "sheet" | "places" | "jobs">): void {
+    const countBefore = this.#loaded?.tileCount ?? 0;
     this.#loaded = sheet && loadSheet(sheet, jobs);
+    if (countBefore > (this.#loaded?.tileCount ?? 0)) {
+      // Pictures that are not shown any more may be selected.
+      this.#selection.clear();
+    }
     if (places === undefined) {
       return;
     }
@@ -256,7 +265,7 @@ export class SheetModel {
     if (mode === undefined || this.#loaded === undefined) {
       this.#selection.clear();
     } else {
-      this.#selection.change(mode, this.#loaded, this.#active, entry);
+      this.#selection.change(mode, this.#loaded, this.#active, entry, this.#activeTile);
     }
     this.#setActive(entry);
     this.#host.onChange();

@@ -26,7 +26,8 @@ function doKey(event: KeyboardEvent, context: GridKeyContext): boolean {
   const { key, repeat, ctrlKey, metaKey } = event;
   const mode = modeOf(event);
   if (mode !== undefined) {
-    return context.press(key, repeat, mode);
+    // A held key would select and deselect.
+    return (mode === "toggle" && repeat) || context.press(key, repeat, mode);
   }
   if (ctrlKey || metaKey) {
     const isSelectAll = key.toLowerCase() === "a";

@@ -13,11 +13,11 @@ const otherKeys = (): readonly (readonly [keys: string, does: string])[] => [
   ["1 – 9", l10n.t("Select that picture of the job")],
   [l10n.t("Shift+Arrow keys"), l10n.t("Select several")],
   [`${modifierKey()}+A`, l10n.t("Select all that are loaded")],
-  [`${modifierKey()}+${l10n.t("Space")}`, l10n.t("Add one to the selected, or remove it")],
+  [l10n.t("Ctrl+Space"), l10n.t("Add one to the selected, or remove it")],
   [l10n.t("Shift+F10"), l10n.t("All actions")],
   [`${modifierKey()}+Z`, l10n.t("Undo Discard")],
   ["/", l10n.t("Search")],
-  [l10n.t("Escape"), l10n.t("Back to the prompt")],
+  [l10n.t("Escape"), l10n.t("End the selection, then back to the prompt")],
   ["?", l10n.t("Show these keys")],
 ];
 

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { formatUsd } from "../../../core/money/usd.ts";
 import { type ActionId, type CopyAction, copyActions, isOffered, pictureActions } from "../actions.ts";
-import { type OfferedAction, offeredActions } from "../severalActions.ts";
+import { describeSeveral, type OfferedAction, offeredActions } from "../severalActions.ts";
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
@@ -13,17 +13,20 @@ const copyItems = (entry: SheetEntry, onCopy: (action: CopyAction) => void): rea
 const withPrice = (name: string, price: number | undefined): string =>
   price === undefined ? name : l10n.t("{0} · about {1}", name, formatUsd(price));
 
-/**
- * The menu of all that can be done with a picture now; what can be copied is at its end. `isFree`:
- * whether the service in use costs nothing.
- */
-export function pictureMenu(
-  entry: SheetEntry,
-  marked: SheetEntry | undefined,
-  isFree: boolean,
-  onAction: (id: ActionId) => void,
-  onCopy: (action: CopyAction) => void,
-): readonly MenuItem[] {
+/** What the items of a menu depend on, and what they do. */
+interface MenuContext {
+  readonly marked: SheetEntry | undefined;
+  /** Whether the service in use costs nothing. */
+  readonly isFree: boolean;
+  onAction(id: ActionId): void;
+  onCopy(action: CopyAction): void;
+  onSeveral(action: OfferedAction): void;
+  /** Called to end the selection of several pictures. */
+  onCancel(): void;
+}
+
+/** All that can be done with a picture now; what can be copied is at its end. */
+function pictureMenu(entry: SheetEntry, { marked, isFree, onAction, onCopy }: MenuContext): readonly MenuItem[] {
   const items = pictureActions
     .filter((action) => isOffered(action, entry) && action.problem?.(entry, marked) === undefined)
     .map(({ id, name, key, purchase }) => ({
@@ -36,16 +39,22 @@ export function pictureMenu(
   return [...items, ...(first === undefined ? [] : [{ ...first, separator: true }, ...others])];
 }
 
-/** The menu of several pictures. */
-export const severalMenu = (
-  entries: readonly SheetEntry[],
-  onAction: (action: OfferedAction) => void,
-  onCancel: () => void,
-): readonly MenuItem[] => [
+/** All that can be done with several pictures at once. */
+const severalMenu = (entries: readonly SheetEntry[], context: MenuContext): readonly MenuItem[] => [
   ...offeredActions(entries).map((action) => ({
     name: action.name,
     ...(action.key === undefined ? {} : { key: action.key }),
-    onChoose: () => onAction(action),
+    onChoose: () => context.onSeveral(action),
   })),
-  { name: l10n.t("Cancel Selection"), key: l10n.t("Escape"), separator: true, onChoose: onCancel },
+  { name: l10n.t("Cancel Selection"), key: l10n.t("Escape"), separator: true, onChoose: () => context.onCancel() },
 ];
+
+/** The menu of a picture, or of `several` that are selected with it, and its name. */
+export const menuOf = (
+  entry: SheetEntry,
+  several: readonly SheetEntry[],
+  context: MenuContext,
+): { readonly label: string; readonly items: readonly MenuItem[] } =>
+  several.length === 0
+    ? { label: l10n.t("Picture {0}", entry.number), items: pictureMenu(entry, context) }
+    : { label: describeSeveral(several, false), items: severalMenu(several, context) };
