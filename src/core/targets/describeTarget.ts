@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { formatName } from "../text/formatName.ts";
 import { formatBytes } from "../text/byteSize.ts";
+import { formatName } from "../text/formatName.ts";
 import { type ExportTarget, fixedPixels, type TargetGroup } from "./target.ts";
 
 const groupNames: Readonly<Record<TargetGroup, string>> = {

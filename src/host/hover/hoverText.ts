@@ -1,9 +1,9 @@
 import { env, l10n, MarkdownString } from "vscode";
 import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
-import { formatName } from "../../core/text/formatName.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
+import { formatName } from "../../core/text/formatName.ts";
 import type { CommandId } from "../ids.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { escapeMarkdown } from "../ui/escapeMarkup.ts";

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement } from "lit";
-import { formatName } from "../../core/text/formatName.ts";
 import type { RequestField } from "../../core/request/requestFields.ts";
+import { formatName } from "../../core/text/formatName.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { changeDraft } from "../draft.ts";
 import "../shared/choice.ts";
