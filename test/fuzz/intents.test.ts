@@ -196,7 +196,16 @@ const textsIn = (value: unknown, key = ""): readonly (readonly [key: string, tex
  * Keys of text that the host checks: the user types or drops it, or it names a model, perhaps an
  * unknown one of another version. All others are identifiers.
  */
-const freeTextKeys: ReadonlySet<string> = new Set(["prompt", "path", "list", "name", "text", "search", "model"]);
+const freeTextKeys: ReadonlySet<string> = new Set([
+  "prompt",
+  "path",
+  "list",
+  "name",
+  "text",
+  "search",
+  "model",
+  "exportTarget",
+]);
 
 function expectSafe(intent: MessageObject | undefined, known: MessageObject | undefined): void {
   if (intent === undefined || known === undefined) return;
