@@ -8,7 +8,7 @@ import { findSize } from "../models/size.ts";
 import { extensionByFormat, formatOfName, knownFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
-import { aspectRatioName, candidateFileNames, type PlaceholderValues } from "./naming.ts";
+import { aspectRatioName, candidateFileNames, hasPlaceholder, type PlaceholderValues, portableName } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
 /** Maximum number of names to try before an error. No folder needs more. */
@@ -74,6 +74,19 @@ function placeholderValuesOf(family: Family, job: Job, { id, ...picture }: Pictu
 /** The extension of a picture of this format: the spelling of the target, if it is one of it. */
 export const extensionOf = (format: OutputFormat, { extension = "" }: Pick<Target, "extension">): string =>
   formatOfName(`.${extension}`) === format ? extension : extensionByFormat[format];
+
+/**
+ * URI of the file that a job saves its first picture as, if that name is free; `undefined` if the
+ * name depends on the picture.
+ */
+export function expectedFile({ target, request }: Pick<Job, "target" | "request">): string | undefined {
+  const format = knownFormat(request.format);
+  if (format === undefined || hasPlaceholder(target.name)) {
+    return undefined;
+  }
+  const name = target.name.split("/").map(portableName).join("/");
+  return fileUriIn(target.folder, `${name}.${extensionOf(format, target)}`);
+}
 
 /**
  * Copies a picture from the vault to its target, under a free name. A second call returns the same

@@ -79,10 +79,20 @@ const shownPlace = (path: readonly PropertyKey[]): string =>
     .join("")
     .replace(/^\./, "");
 
-/** The path that two files of a target have, if there is one. */
-function repeatedPath({ files }: z.infer<typeof targetSchema>): string | undefined {
-  const paths = files.map(({ path }) => path.toLowerCase());
-  return files.find(({ path }, index) => paths.indexOf(path.toLowerCase()) !== index)?.path;
+/** The first text that is there twice; upper and lower case count as the same. */
+function repeatedText(texts: readonly string[]): string | undefined {
+  const keys = texts.map((text) => text.toLowerCase());
+  return texts.find((_, index) => keys.indexOf(keys[index] ?? "") !== index);
+}
+
+/** What two targets, or two files of one of them, have in common and may not, as a sentence. */
+function repetitionIn(targets: readonly z.infer<typeof targetSchema>[]): string | undefined {
+  const name = repeatedText(targets.map((target) => target.name));
+  if (name !== undefined) {
+    return l10n.t("Two targets have the name “{0}”.", name);
+  }
+  const [path] = targets.flatMap(({ files }) => repeatedText(files.map((file) => file.path)) ?? []);
+  return path === undefined ? undefined : l10n.t("A target has two files with the path “{0}”.", path);
 }
 
 function parseJson(text: string): unknown {
@@ -109,8 +119,8 @@ export function parseProjectTargets(text: string): ProjectTargets {
     };
   }
   const { targets } = parsed.data;
-  const [repeated] = targets.flatMap((target) => repeatedPath(target) ?? []);
-  return repeated === undefined
+  const problem = repetitionIn(targets);
+  return problem === undefined
     ? {
         targets: targets.map(({ name, files }) => ({
           // The name and not the place in the file, since jobs remember it.
@@ -120,5 +130,5 @@ export function parseProjectTargets(text: string): ProjectTargets {
           files: files.map(toTargetFile),
         })),
       }
-    : { problem: l10n.t("A target has two files with the path “{0}”.", repeated) };
+    : { problem };
 }

@@ -14,7 +14,8 @@ const inPercent = (share: number): number => (share * 100 >= allButEdges ? 100 :
 
 /**
  * A sentence for the prompt on what a target does with a picture of this size: where the subject
- * has to be, and whether it is shown small. `undefined` if there is nothing to say.
+ * has to be, and whether it is shown small. `undefined` if there is nothing to say, or if less than
+ * 5 % of a side stays, where no subject fits.
  */
 export function promptHint(wanted: TargetPixels, size: Pixels): string | undefined {
   const files = filePixels(wanted, size);
@@ -22,6 +23,9 @@ export function promptHint(wanted: TargetPixels, size: Pixels): string | undefin
   const crops = files.map((file) => largestCrop(size, file));
   const width = inPercent(safeWidth * Math.min(1, ...crops.map((crop) => crop.width / size.width)));
   const height = inPercent(safeHeight * Math.min(1, ...crops.map((crop) => crop.height / size.height)));
+  if (width === 0 || height === 0) {
+    return undefined;
+  }
   if (width < 100 && height < 100) {
     return l10n.t(
       "Keep the subject in the middle {0} % of the width and {1} % of the height, with background around it.",

@@ -25,7 +25,12 @@ async function projectName(uri: Uri): Promise<string> {
 }
 
 /** The files of a target, in the order of writing. Throws if a picture is too small. */
-function filesOf(target: ExportTarget, { uri, ...source }: ExportedImage, appName: string): readonly FileToWrite[] {
+function filesOf(
+  target: ExportTarget,
+  { uri, ...source }: ExportedImage,
+  appName: string,
+  readSource: (uri: Uri) => Promise<Uint8Array>,
+): readonly FileToWrite[] {
   const plan = planExport(target, source satisfies ExportSource, appName);
   const missing = missingPixels(target, plan);
   if (missing !== undefined) {
@@ -38,12 +43,42 @@ function filesOf(target: ExportTarget, { uri, ...source }: ExportedImage, appNam
       ),
     );
   }
-  const read = () => readImageBytes(uri);
+  const read = () => readSource(uri);
   return [
     ...plan.pictures.map(({ path, picture }) => ({ kind: "picture" as const, path, read, picture })),
     ...(plan.icon === undefined ? [] : [{ kind: "icon" as const, read, ...plan.icon }]),
     ...plan.texts.map((text) => ({ kind: "text" as const, ...text })),
   ];
+}
+
+/**
+ * Returns a function that reads images. It holds the bytes of the last one only: all of them could
+ * fill the memory, and the files of one image are made one after the other.
+ */
+function createSourceReader(): (uri: Uri) => Promise<Uint8Array> {
+  let last: { readonly uri: Uri; readonly bytes: Promise<Uint8Array> } | undefined;
+  return (uri) => {
+    if (last?.uri !== uri) {
+      last = { uri, bytes: readImageBytes(uri) };
+    }
+    return last.bytes;
+  };
+}
+
+/** Throws if a file would replace one of the images: the rest would be made of the replaced one. */
+function checkSources(folder: Uri, files: readonly FileToWrite[], images: readonly ExportedImage[]): void {
+  const keyOf = (uri: Uri) => uri.toString().toLowerCase();
+  const sources = new Set(images.map(({ uri }) => keyOf(uri)));
+  const replaced = files.map(({ path }) => Uri.joinPath(folder, path)).find((uri) => sources.has(keyOf(uri)));
+  if (replaced !== undefined) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "{0} would replace the image that it is made of, so nothing was exported. Export into another folder, or rename the image.",
+        shownPath(replaced),
+      ),
+    );
+  }
 }
 
 /** The services that exports need. */
@@ -58,8 +93,10 @@ async function exportTo(
 ): Promise<void> {
   const [first] = images;
   const appName = first === undefined ? "" : await projectName(first.uri);
-  const files = images.flatMap((image) => filesOf(target, image, appName));
+  const readSource = createSourceReader();
+  const files = images.flatMap((image) => filesOf(target, image, appName, readSource));
   const { folder, isSiteRoot } = await ask();
+  checkSources(folder, files, images);
   const written = await writeFiles(services, folder, files);
   // The lines name paths from the root of the site.
   showExported(services, isSiteRoot ? target.htmlLines : undefined, written);

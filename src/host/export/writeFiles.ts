@@ -17,7 +17,7 @@ export interface ExportServices extends Pick<Services, "imaging" | "replacedImag
   readonly log: Pick<LogPort, "info">;
 }
 
-/** Reads the bytes of a source when they are needed: all sources at once could fill the memory. */
+/** Reads the bytes of a source when they are needed. */
 type ReadSource = () => Promise<Uint8Array>;
 
 /** A file of an export; `path` is below its folder. */

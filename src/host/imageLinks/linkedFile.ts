@@ -8,11 +8,14 @@ import { uriExists } from "../workspace/fileStat.ts";
 import { rootOf } from "../workspace/workspaceFolders.ts";
 import { documentLanguage } from "./documentLanguage.ts";
 
+/** Whether a path has code of a template, so that it names no file. */
+const hasCode = (path: string): boolean => /[{}<>\0]/.test(path);
+
 /**
  * Paths that name no file of the workspace: addresses, addresses without a scheme, attachments of
- * notebooks, unknown aliases of bundlers, and code of templates.
+ * notebooks, and unknown aliases of bundlers.
  */
-const isUnresolvable = (path: string): boolean => path === "" || /^(?:[a-z][\w+.-]*:|\/\/|[@~#$])|[{}<>\0]/i.test(path);
+const isUnresolvable = (path: string): boolean => path === "" || /^(?:[a-z][\w+.-]*:|\/\/|[@~#$])/i.test(path);
 
 /**
  * The file that links of the document are relative to. For a cell of a notebook it is the notebook,
@@ -79,11 +82,14 @@ export async function linkCandidates(
 ): Promise<readonly Uri[]> {
   const { base, languageId } = linked;
   const root = rootOf(base)?.uri;
+  if (root === undefined || hasCode(path)) {
+    return [];
+  }
   const aliased = aliasedPaths(path);
-  if (root !== undefined && aliased.length > 0) {
+  if (aliased.length > 0) {
     return aliasedPlaces(base, root, aliased, exists);
   }
-  if (root === undefined || isUnresolvable(path)) {
+  if (isUnresolvable(path)) {
     return [];
   }
   if (path.startsWith("/")) {

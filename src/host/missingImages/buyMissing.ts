@@ -94,8 +94,9 @@ export async function buyMissing(
   const made = results.flatMap((result) => ("outcome" in result ? [result] : []));
   const failed = results.flatMap((result) => ("error" in result && !isStopped(result.error) ? [result] : []));
   const [first] = failed;
-  if (first !== undefined && made.length === 0) {
-    throw first.error;
+  if (made.length === 0) {
+    // Without a failure, the user has stopped them all.
+    throw first?.error ?? stoppedError();
   }
   const saved =
     rows.length === 1

@@ -52,7 +52,8 @@ async function searchWorkspace(token: CancellationToken): Promise<FoundImages> {
   const notebooks = await findNotebooks(token);
   const images = documents.found.flat();
   let { unread } = documents;
-  for (const uri of token.isCancellationRequested ? [] : notebooks.files) {
+  for (const uri of notebooks.files) {
+    if (token.isCancellationRequested) break;
     const texts = await readNotebook(uri, maxBytes);
     unread += texts === undefined ? 1 : 0;
     images.push(...(await Promise.all((texts ?? []).map(foundIn))).flat());

@@ -1,6 +1,7 @@
 import { l10n, window } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { isOpen } from "../../core/jobs/job.ts";
+import { expectedFile } from "../../core/files/keep.ts";
+import { isPending } from "../../core/jobs/job.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
@@ -13,16 +14,19 @@ import { chooseMissing, estimateOfRows } from "./chooseMissing.ts";
 import { type FoundImage, type FoundImages, findInFile, findInWorkspace } from "./findMissingImages.ts";
 import { type MissingRow, toRow } from "./missingRow.ts";
 
-/** Keys of the files that running jobs will make. */
+/** Keys of the files that jobs are making, or have made and could not save yet. */
 async function filesBeingMade({ jobs }: Services): Promise<ReadonlySet<string>> {
   await jobs.journal.load();
-  const keyOf = ({ folder, name, extension = "" }: MissingRow["target"]) => uriKey(`${folder}/${name}.${extension}`);
-  return new Set(
-    jobs.journal
-      .list()
-      .filter((job) => isOpen(job) && job.target.extension !== undefined)
-      .map(({ target }) => keyOf(target)),
-  );
+  const pending = jobs.journal.list().filter(isPending);
+  return new Set(pending.flatMap((job) => expectedFile(job) ?? []).map((uri) => uriKey(uri)));
+}
+
+/** Why the image of a row is not needed any more; `undefined` if it is. */
+async function reasonNotToMake({ file }: MissingRow, beingMade: ReadonlySet<string>): Promise<string | undefined> {
+  if (beingMade.has(uriKey(file))) {
+    return l10n.t("{0} is being made or saved already and was not made again.", shownPath(file));
+  }
+  return (await uriExists(file)) ? l10n.t("{0} exists now and was not made.", shownPath(file)) : undefined;
 }
 
 /** The rows of the images that can be made, and why others cannot. */
@@ -53,7 +57,7 @@ async function generateAll(services: Services, found: FoundImages, place: string
   const making = found.images.length - images.length;
   const { model, rows, problems } = await toRows(services, images);
   const leftOut = [
-    ...(making > 0 ? [l10n.t("being made now: {0}", making)] : []),
+    ...(making > 0 ? [l10n.t("being made or saved: {0}", making)] : []),
     ...(problems.length > 0 ? [l10n.t("cannot be saved: {0}", problems.length)] : []),
     ...found.leftOut,
   ];
@@ -68,11 +72,11 @@ async function generateAll(services: Services, found: FoundImages, place: string
   }
   const chosen = await chooseMissing(rows, { model, leftOut, showsDocument });
   await ensureEngine(services, estimateOfRows(chosen, model));
-  const exist = await Promise.all(chosen.map(({ file }) => uriExists(file)));
-  const missing = chosen.filter((_, index) => !exist[index]);
-  const notes = chosen
-    .filter((row) => !missing.includes(row))
-    .map(({ file }) => l10n.t("{0} exists now and was not made.", shownPath(file)));
+  // The list may have been open for hours. Jobs first: one that ends now has saved its file then.
+  const nowBeingMade = await filesBeingMade(services);
+  const reasons = await Promise.all(chosen.map((row) => reasonNotToMake(row, nowBeingMade)));
+  const missing = chosen.filter((_, index) => reasons[index] === undefined);
+  const notes = reasons.flatMap((reason) => reason ?? []);
   if (missing.length === 0) {
     void notify(notes.join(" "));
     return;

@@ -1,7 +1,8 @@
 import { l10n, Uri, type WorkspaceFolder, workspace } from "vscode";
-import { portableName, splitExtension } from "../../core/files/naming.ts";
+import { hasPlaceholder, portableName, splitExtension } from "../../core/files/naming.ts";
 import type { Model, OutputFormat } from "../../core/models/model.ts";
 import { nearestSize, type Pixels } from "../../core/models/size.ts";
+import { isSameFile } from "../workspace/fileUri.ts";
 import { pathError } from "../workspace/pathError.ts";
 import { checkFilePath, checkWritable } from "../workspace/saveLocation.ts";
 import type { MissingImage } from "./missingImage.ts";
@@ -29,7 +30,14 @@ export async function checkMissingTarget(file: Uri): Promise<MissingTarget> {
   const path = file.path.slice(root.uri.path.length).replace(/^\//, "");
   const { stem, format } = splitExtension(path);
   const name = stem.slice(stem.lastIndexOf("/") + 1);
-  if (portableName(name) !== name.normalize("NFC")) {
+  if (hasPlaceholder(path)) {
+    throw pathError(
+      l10n.t("Limn cannot save a file as “{0}”, because it replaces the word in braces. Change the link.", path),
+    );
+  }
+  // On Linux a name in another Unicode normalization form is another file.
+  const saved = Uri.joinPath(file, "..", portableName(name) + path.slice(stem.length));
+  if (!isSameFile(saved, file)) {
     throw pathError(
       l10n.t("Limn cannot save a file named “{0}”, because not every system allows it. Change the link.", name),
     );

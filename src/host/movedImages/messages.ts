@@ -1,4 +1,5 @@
 import { commands, type Location, l10n, type Uri, window } from "vscode";
+import { escapeInvisible } from "../../core/text/invisibleCharacters.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { maxListedNames } from "../ui/lists.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -8,7 +9,7 @@ const nameOf = ({ path }: Uri): string => path.split("/").at(-1) ?? path;
 /** What was moved or deleted: a name, or a number. */
 export const namesOf = (uris: readonly Uri[]): string => {
   const [first] = uris;
-  return first !== undefined && uris.length === 1 ? nameOf(first) : l10n.t("{0} files", uris.length);
+  return first !== undefined && uris.length === 1 ? escapeInvisible(nameOf(first)) : l10n.t("{0} files", uris.length);
 };
 
 /** A number of links, and of the files that they are in. */

@@ -12,6 +12,7 @@ import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { findDocuments } from "../imageLinks/linkedDocuments.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import type { FileChange } from "./fileChanges.ts";
 import { type ImageChange, imageChanges, mentionsOf } from "./imageChanges.ts";
 import { markdownMoves } from "./markdownUpdates.ts";
@@ -48,7 +49,8 @@ interface Answer extends MessageItem {
 /** Asks whether links may be updated, as VS Code does for imports; not if a setting allows it. */
 async function isAllowed(moves: Moves, updates: readonly DocumentUpdate[]): Promise<boolean> {
   const places = placesOf(moves);
-  const asking = places.find((uri) => setting("updateLinksOnFileMove", uri) === "prompt");
+  // A value that is not valid must not change files without a question.
+  const asking = places.find((uri) => setting("updateLinksOnFileMove", uri) !== "always");
   if (asking === undefined) {
     return true;
   }
@@ -108,9 +110,11 @@ export async function updateLinks(moved: readonly FileChange[]): Promise<void> {
     const uris = updates.map(({ uri }) => uri);
     if (!(await applyUpdates(uris, moves))) {
       void window.showErrorMessage(
-        l10n.t(
-          "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
-          names,
+        escapeMarkup(
+          l10n.t(
+            "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
+            names,
+          ),
         ),
       );
       return;

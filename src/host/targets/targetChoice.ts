@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind } from "vscode";
 import { formatSize, type Pixels } from "../../core/models/size.ts";
+import { fillVariables } from "../../core/request/promptVariables.ts";
 import { sentPrompt } from "../../core/request/sentPrompt.ts";
 import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
 import { fitText } from "../../core/targets/fitText.ts";
@@ -60,7 +61,7 @@ export async function makeFor(
   const { width, height } = sizeForTarget(draft.model, wanted, current);
   const shape = { width, height };
   const hint = promptHint(wanted, shape);
-  const withHint = { prompt: draft.prompt, promptHint: hint };
+  const withHint = { prompt: fillVariables(draft.prompt, draft.values), promptHint: hint };
   if (hint === undefined || promptProblem(sentPrompt(withHint), draft.model) !== undefined) {
     return { value: { shape, exportTarget: target, promptHint: undefined } };
   }

@@ -72,6 +72,13 @@ describe("the targets of a project", () => {
     expect(parse(files)).toEqual({ problem: `“${place}” is missing or not valid.` });
   });
 
+  it("are refused with the same name twice, since a job knows them by their names", () => {
+    const targets = ["Blog", "Docs", "blog"].map((name) => ({ name, files: [{ path: "a.png" }] }));
+    expect(parseProjectTargets(JSON.stringify({ targets }))).toEqual({
+      problem: "Two targets have the name “blog”.",
+    });
+  });
+
   it("are refused with two files of the same path, which would replace each other", () => {
     expect(parse([{ path: "a.png" }, { path: "A.png" }])).toEqual({
       problem: "A target has two files with the path “A.png”.",

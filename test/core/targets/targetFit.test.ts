@@ -119,4 +119,11 @@ describe("the hint to the prompt", () => {
   ])("is not given for %s, since nothing is lost", (id, size) => {
     expect(promptHint(wantedBy(id), size)).toBeUndefined();
   });
+
+  it("is not given for a shape that leaves nearly nothing of the picture", () => {
+    const flat = { files: [{ width: 2048, height: 64 }] };
+    const size = { width: 2048, height: 2048 };
+    expect(promptHint(flat, size)).toBeUndefined();
+    expect(promptHint({ ...flat, safeZone: { width: 0.5, height: 1 } }, size)).toBeUndefined();
+  });
 });

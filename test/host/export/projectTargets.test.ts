@@ -54,6 +54,19 @@ describe("the targets of a project", () => {
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox-400w.webp`))), "webp 400x225");
   });
 
+  it("replace no image that they are made of", async () => {
+    const sizes = [256, 512].map((side, index) => ({
+      ...{ path: ["{name}.png", "{name}@2x.png"][index], width: side, height: side },
+    }));
+    await writeTargets(JSON.stringify({ targets: [{ name: "Sprite", files: sizes }] }));
+    const before = await readLogs();
+    const folder = await exportFor("Sprite");
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1600x900");
+    const sentence = `${folder}/fox.png would replace the image that it is made of, so nothing was exported.`;
+    await waitUntil("the log says why", async () => (await readLogs()).slice(before.length).includes(sentence));
+  });
+
   for (const [what, text, problem] of [
     ["a path out of the folder", banner("../{name}.jpg"), "“targets[0].files[0].path” is missing or not valid."],
     ["a text that is not JSON", "{", "It is not valid JSON."],

@@ -207,6 +207,22 @@ describe("the flow of Generate Image from Selection", () => {
     assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", hint]);
   });
 
+  it("offers no hint for which a {variable} leaves no room in the prompt", async () => {
+    const sent = recordRequests();
+    const { done } = await generateFromSelection("{text}");
+    await enter();
+    const text = "reed ".repeat(490).trim();
+    await typeText(text);
+    await enter();
+    await typeText("og:image");
+    await enterTimes(3);
+    await done;
+    assert.deepEqual(
+      sent.tasks().map(({ positivePrompt }) => positivePrompt),
+      [text],
+    );
+  });
+
   it("offers in the message to write the files of the target", async () => {
     await commands.executeCommand("notifications.clearAll");
     const { done } = await generateFromSelection("A dunlin in reeds");

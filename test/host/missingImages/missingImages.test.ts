@@ -14,7 +14,7 @@ import {
 } from "vscode";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
-import { freshFolder } from "../support/files.ts";
+import { freshFolder, uriInWorkspace } from "../support/files.ts";
 import { imageDocuments, write } from "../support/imageDocuments.ts";
 import { snapshot } from "../support/panel.ts";
 
@@ -97,6 +97,28 @@ describe("The light bulb", () => {
     const before = (await snapshot()).draftUpdate?.id;
     await assert.rejects(async () => commands.executeCommand(command, ...given), /\.git/);
     assert.equal((await snapshot()).draftUpdate?.id, before);
+  });
+
+  it("says that no picture can be saved under a name that Limn would change", async () => {
+    const generate = (name: string) =>
+      commands.executeCommand("limn.generateMissingImage", {
+        file: uriInWorkspace(`${freshFolder()}/${name}`).toString(),
+        prompt: "A hut",
+      });
+    const before = (await snapshot()).draftUpdate?.id;
+    await assert.rejects(async () => generate("{n}.png"), /\{n\}/);
+    // “é” of two characters: Limn saves it as one, and on Linux that is another file.
+    await assert.rejects(async () => generate("cafe\u0301.png"), /cafe/);
+    assert.equal((await snapshot()).draftUpdate?.id, before);
+  });
+
+  it("offers nothing for code of a template after an alias", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/package.json`, "{}");
+    const text = "![code](@/flags/{code}.png)\n\n![file](@/flags/is.png)\n";
+    const page = await workspace.openTextDocument(await write(`${folder}/page.md`, text));
+    assert.deepEqual(await titlesAt(page, "code]"), []);
+    assert.deepEqual(await titlesAt(page, "file]"), [`Generate ${folder}/src/flags/is.png with Limn…`]);
   });
 
   it("explains what its command needs if a program calls it without a link", async () => {

@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ManyAction } from "../../../src/core/sheet/manyPictures.ts";
+import type { DraftFields } from "../../../src/protocol.ts";
 import { fileNamesIn, freshFolder, jobFilesOf, vaultFolder } from "../support/files.ts";
 import { findJobView, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { enterUntilDone, typeText, waitForInput } from "../support/quickInput.ts";
 
 /** Generates pictures that are kept as `fox` in a new folder; returns the references to them. */
-async function generateFoxes(count: number) {
+async function generateFoxes(count: number, more: DraftFields = {}) {
   const [prompt, folder] = [freshPrompt(), freshFolder()];
-  const job = await generateAndWait(prompt, { count, path: `${folder}/fox` });
+  const job = await generateAndWait(prompt, { count, path: `${folder}/fox`, ...more });
   return { prompt, folder, refs: job.pictures.map(({ id }) => ({ job: job.id, picture: id })) };
 }
 
@@ -45,6 +46,17 @@ describe("several pictures of the panel", () => {
     const message = (await lastError()) ?? "";
     assert.ok(message.startsWith("1 of 3 pictures could not be kept. They are still in the panel."), message);
     assert.ok(message.includes(`Picture 2 of “${prompt}”: `), message);
+  });
+
+  it("are kept with a message on all that went wrong, also with the files that they are for", async () => {
+    const { prompt, folder, refs } = await generateFoxes(2, { exportTarget: "hero" });
+    const [job] = await jobFilesOf(prompt);
+    await rm(join(vaultFolder, job?.pictures[1]?.file ?? "?"));
+    await act("keep", refs);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    const message = (await lastError()) ?? "";
+    assert.ok(message.startsWith("1 of 2 pictures could not be kept."), message);
+    assert.match(message, /fox\.png has 1024 × 1024 pixels, and Hero.* needs 1920 × 1080/);
   });
 
   it("are discarded together, and one Undo restores them all, and no picture that was discarded before", async () => {

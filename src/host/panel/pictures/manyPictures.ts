@@ -10,6 +10,7 @@ import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscards, recordDiscard, removeDiscards } from "../panelState.ts";
+import { doEach } from "./doEach.ts";
 import { exportKept, type KeptPicture } from "./exportKept.ts";
 import { ensureKeptFile, pictureKeeper } from "./keepPicture.ts";
 
@@ -100,8 +101,8 @@ async function doWithEach(context: PanelContext, refs: readonly PictureRef[], st
 async function keepAll(context: PanelContext, refs: readonly PictureRef[]): Promise<void> {
   const keep = pictureKeeper(context);
   const kept: KeptPicture[] = [];
-  try {
-    await doWithEach(context, refs, {
+  const keepEach = () =>
+    doWithEach(context, refs, {
       title: l10n.t("Keeping {0} pictures", refs.length),
       failure: (failed, total) =>
         l10n.t("{0} of {1} pictures could not be kept. They are still in the panel.", failed, total),
@@ -112,9 +113,7 @@ async function keepAll(context: PanelContext, refs: readonly PictureRef[]): Prom
         }
       },
     });
-  } finally {
-    await exportKept(context, kept);
-  }
+  await doEach([keepEach, () => exportKept(context, kept)]);
 }
 
 /** Exports the pictures as one export, of the files that they are kept as. */
