@@ -13,7 +13,7 @@ import {
   workspace,
 } from "vscode";
 import { greyPng } from "../../support/greyPng.ts";
-import { waitUntil } from "../support/commands.ts";
+import { generate, waitUntil } from "../support/commands.ts";
 import {
   fileNamesIn,
   formatAndSize,
@@ -152,6 +152,24 @@ describe("Limn: Generate All Missing Images in This File", () => {
       "b.png": "png 8x8",
       "c.png": "png 2048x2048",
     });
+    assert.ok(!promptsOf(sent).includes(b));
+  });
+
+  it("does not buy what another request makes by now", async () => {
+    const folder = freshFolder();
+    const [a, b, c] = await showThree(folder);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+    const sent = recordRequests();
+    const asking = await runUntilInput(inFile);
+    const other = generate({ prompt: freshPrompt(), size: "1024x1024", path: `${folder}/b.png` });
+    await waitUntil("the other request is sent", async () => sent.tasks().length === 1);
+    const running = enterUntilDone(asking);
+    await waitUntil("the two others are sent", async () => sent.tasks().length >= 3);
+    resolve();
+    await Promise.all([running, other]);
+    assert.deepEqual(Object.keys(await imagesIn(folder)), ["a.png", "b.png", "c.png"]);
+    assert.deepEqual(promptsOf(sent).slice(1).toSorted(), [a, c].toSorted());
     assert.ok(!promptsOf(sent).includes(b));
   });
 
