@@ -133,6 +133,7 @@ it("From a selected text, with its link", async () => {
   await workbench.openFile("docs/guide.md");
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("Shift+End");
+  await page.locator(".editor-instance .selected-text").first().waitFor();
   const title = page.locator(".editor-instance .view-line").getByText("Guide for guests");
   await user.chooseFromMenu(async () => title, ["Generate Image from Selection"]);
   await acceptProposals();

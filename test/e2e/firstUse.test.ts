@@ -45,6 +45,7 @@ it("generates a picture of the selected text with the sandbox, and inserts its l
   await workbench.openFile("docs/guide.md");
   await page.keyboard.press("ControlOrMeta+Home");
   await page.keyboard.press("Shift+End");
+  await page.locator(".editor-instance .selected-text").first().waitFor();
   await workbench.command("Limn: Generate Image from Selection");
   await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
   await quickInput.pick("Sandbox, free");

@@ -3,7 +3,7 @@ import { LimnError } from "../errors.ts";
 import type { Job, Picture } from "../jobs/job.ts";
 import type { Journal } from "../journal/journal.ts";
 import { findModel } from "../models/findModel.ts";
-import type { Family, OutputFormat } from "../models/model.ts";
+import { type Family, type OutputFormat, outputFormats } from "../models/model.ts";
 import { findSize } from "../models/size.ts";
 import { extensionByFormat, formatOfName, knownFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
@@ -86,6 +86,18 @@ export function expectedFile({ target, request }: Pick<Job, "target" | "request"
   }
   const name = target.name.split("/").map(portableName).join("/");
   return fileUriIn(target.folder, `${name}.${extensionOf(format, target)}`);
+}
+
+/** URI of the file that a picture would be kept as, if only the names in `taken` are not free. */
+export function proposedFile(family: Family, job: Job, picture: Picture, taken: ReadonlySet<string>): string {
+  const extension = extensionOf(knownFormat(picture.format ?? job.request.format) ?? outputFormats[0], job.target);
+  const names = candidateFileNames(job.target.name, placeholderValuesOf(family, job, picture));
+  for (;;) {
+    const uri = fileUriIn(job.target.folder, `${names.next().value}.${extension}`);
+    if (!taken.has(uri)) {
+      return uri;
+    }
+  }
 }
 
 /**

@@ -69,3 +69,7 @@ export function innerPixels({ width, height }: Pixels, { padding = 0 }: Canvas):
   const margin = Math.ceil(Math.min(width, height) * padding);
   return { width: width - 2 * margin, height: height - 2 * margin, margin };
 }
+
+/** Whether files for several pictures fit into one folder, since their names are in the paths. */
+export const namesItsSource = ({ files, icon }: ExportTarget): boolean =>
+  icon === undefined && files.every(({ path }) => path.includes("{name}"));

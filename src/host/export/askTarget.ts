@@ -3,7 +3,7 @@ import { stoppedError } from "../../core/errors.ts";
 import { cropLoss } from "../../core/targets/crop.ts";
 import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
 import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
-import { type ExportTarget, fixedPixels } from "../../core/targets/target.ts";
+import { type ExportTarget, fixedPixels, namesItsSource } from "../../core/targets/target.ts";
 import { targets } from "../../core/targets/targets.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 
@@ -13,10 +13,6 @@ interface TargetItem extends QuickPickItem {
 
 /** Loss of a crop, in percent, from which it is shown. */
 const shownLoss = 1;
-
-/** Whether several pictures can be exported for it into one folder. */
-const namesItsSource = ({ files, icon }: ExportTarget): boolean =>
-  icon === undefined && files.every(({ path }) => path.includes("{name}"));
 
 /** A picture that is too small for the target, if there is one. */
 const findTooSmall = (target: ExportTarget, sources: readonly ExportSource[]): ExportSource | undefined =>

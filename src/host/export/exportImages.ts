@@ -3,17 +3,18 @@ import "../ui/l10nBundle.ts";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
-import type { ExportTarget } from "../../core/targets/target.ts";
+import { type ExportTarget, namesItsSource } from "../../core/targets/target.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import type { Services } from "../services.ts";
 import { offeredTargets } from "../targets/offeredTargets.ts";
 import { projectTargets } from "../targets/projectTargets.ts";
+import { notifyWarning } from "../ui/notify.ts";
 import { findPackage } from "../workspace/activeProject.ts";
 import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder, type ExportFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
-import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts";
+import { type ExportedImage, nameWithoutExtension, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
 import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
 
@@ -65,58 +66,130 @@ function createSourceReader(): (uri: Uri) => Promise<Uint8Array> {
   };
 }
 
-/** Throws if a file would replace one of the images: the rest would be made of the replaced one. */
-function checkSources(folder: Uri, files: readonly FileToWrite[], images: readonly ExportedImage[]): void {
+/** An image, and the files that are made of it. */
+interface PlannedImage {
+  readonly uri: Uri;
+  readonly files: readonly FileToWrite[];
+}
+
+/**
+ * Throws if a file would replace an image that other files are made of too. The only file of an
+ * image may replace it, after the question that lists what is replaced.
+ */
+function checkSources(folder: Uri, planned: readonly PlannedImage[]): void {
+  // On some systems names that differ in case are one file.
   const keyOf = (uri: Uri) => uri.toString().toLowerCase();
-  const sources = new Set(images.map(({ uri }) => keyOf(uri)));
-  const replaced = files.map(({ path }) => Uri.joinPath(folder, path)).find((uri) => sources.has(keyOf(uri)));
-  if (replaced !== undefined) {
-    throw new LimnError(
-      "files",
-      l10n.t(
-        "{0} would replace the image that it is made of, so nothing was exported. Export into another folder, or rename the image.",
-        shownPath(replaced),
-      ),
-    );
+  const sources = new Set(planned.map(({ uri }) => keyOf(uri)));
+  for (const { uri: source, files } of planned) {
+    const replaced = files.map(({ path }) => Uri.joinPath(folder, path)).find((uri) => sources.has(keyOf(uri)));
+    if (replaced !== undefined && (files.length > 1 || keyOf(replaced) !== keyOf(source))) {
+      throw new LimnError(
+        "files",
+        l10n.t(
+          "{0} would replace an image that others are made of, so nothing was exported. Export into another folder, or rename the image.",
+          shownPath(replaced),
+        ),
+      );
+    }
   }
 }
 
 /** The services that exports need. */
 interface ImageServices extends ExportServices, Pick<Services, "ports"> {}
 
-/** Writes the files of a target into the folder that `ask` returns, and shows them with Undo. */
+/**
+ * Writes the files of a target into the folder that `ask` returns, and shows them with Undo.
+ * `places`: the images' own files, which are in the project.
+ */
 async function exportTo(
   services: ImageServices,
   images: readonly ExportedImage[],
   target: ExportTarget,
+  places: readonly Uri[],
   ask: () => Promise<ExportFolder>,
 ): Promise<void> {
-  const [first] = images;
-  const appName = first === undefined ? "" : await projectName(first.uri);
+  const [first] = places;
+  const appName = first === undefined ? "" : await projectName(first);
   const readSource = createSourceReader();
-  const files = images.flatMap((image) => filesOf(target, image, appName, readSource));
+  const planned = images.map((image) => ({
+    uri: image.uri,
+    files: filesOf(target, image, appName, readSource),
+  }));
   const { folder, isSiteRoot } = await ask();
-  checkSources(folder, files, images);
-  const written = await writeFiles(services, folder, files);
+  checkSources(folder, planned);
+  const written = await writeFiles(
+    services,
+    folder,
+    planned.flatMap(({ files }) => files),
+  );
   // The lines name paths from the root of the site.
   showExported(services, isSiteRoot ? target.htmlLines : undefined, written);
 }
 
 /**
  * Exports image files of one folder for the target that they were made for, into their folder;
- * asks for another one only if the files belong into the root of a site. Does nothing if the target
- * is not offered any more. Rejects as `exportImages` does.
+ * asks for another one only if the files belong into the root of a site. Shows a warning if the
+ * target is not offered any more. Rejects as `exportImages` does.
  */
 export async function exportFor(services: ImageServices, uris: readonly Uri[], targetId: string): Promise<void> {
   const target = (await offeredTargets(services)).find(({ id }) => id === targetId);
   const [first] = uris;
-  if (target === undefined || first === undefined) {
+  if (first === undefined) {
     return;
   }
+  if (target === undefined) {
+    const sentence = l10n.t(
+      "{0} was made for a target that is not offered any more, so no other file was written. Use Export For… to choose another one.",
+      shownPath(first),
+    );
+    services.log.info(sentence);
+    void notifyWarning(sentence);
+    return;
+  }
+  if (uris.length > 1 && !namesItsSource(target)) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "{0} is made of one picture, and you kept {1}. Use Export For… on the file of the one that you choose.",
+        ...[target.name, uris.length],
+      ),
+    );
+  }
   const beside = { folder: Uri.joinPath(first, ".."), isSiteRoot: false };
-  await exportTo(services, await readImages(services, uris), target, async () =>
+  await exportTo(services, await readImages(services, uris), target, uris, async () =>
     target.isForSiteRoot === true ? askFolder(target, uris) : beside,
   );
+}
+
+/** Asks for target and folder, then exports. */
+async function askAndExport(
+  services: ImageServices,
+  images: readonly ExportedImage[],
+  places: readonly Uri[],
+): Promise<void> {
+  const folders = new Set(places.flatMap((uri) => workspace.getWorkspaceFolder(uri) ?? []));
+  const target = await askTarget(images, await projectTargets(services, [...folders]));
+  await exportTo(services, images, target, places, () => askFolder(target, places));
+}
+
+/** A picture to export, and the file that it is kept as, or would be. */
+export interface PictureToExport {
+  readonly uri: Uri;
+  readonly place: Uri;
+}
+
+/**
+ * Exports pictures, which need not be kept: their files are named by their places. Rejects as
+ * `exportImages` does.
+ */
+export async function exportPictures(services: ImageServices, pictures: readonly PictureToExport[]): Promise<void> {
+  const places = pictures.map(({ place }) => place);
+  const read = await readImages(
+    services,
+    pictures.map(({ uri }) => uri),
+  );
+  const images = read.map((image, index) => ({ ...image, name: nameWithoutExtension(places[index] ?? image.uri) }));
+  await askAndExport(services, images, places);
 }
 
 /**
@@ -130,8 +203,5 @@ export async function exportFor(services: ImageServices, uris: readonly Uri[], t
 export async function exportImages(services: ImageServices, clicked?: unknown, selected?: unknown): Promise<void> {
   const fromMenu = urisFromArguments(clicked, selected);
   const uris = fromMenu.length > 0 ? fromMenu : await askImages(l10n.t("Export an Image"), l10n.t("Export"));
-  const images = await readImages(services, uris);
-  const folders = new Set(uris.flatMap((uri) => workspace.getWorkspaceFolder(uri) ?? []));
-  const target = await askTarget(images, await projectTargets(services, [...folders]));
-  await exportTo(services, images, target, () => askFolder(target, uris));
+  await askAndExport(services, await readImages(services, uris), uris);
 }

@@ -14,6 +14,9 @@ export interface ExportedImage extends ExportSource {
   readonly uri: Uri;
 }
 
+/** The name of a file without its extension. */
+export const nameWithoutExtension = ({ path }: Uri): string => posix.parse(path).name;
+
 const notExported = (message: string, cause?: unknown): LimnError => new LimnError("files", message, { cause });
 
 /** Reads an image file. Throws a `LimnError` if it is too large, or leads out of the workspace. */
@@ -47,7 +50,7 @@ async function readImage({ probe }: Pick<Ports, "probe">, uri: Uri): Promise<Exp
   if (header === undefined) {
     throw notExported(l10n.t("{0} is not a PNG, JPEG or WebP picture, so it was not exported.", shownPath(uri)));
   }
-  return { uri, name: posix.parse(uri.path).name, pixels: { width: header.width, height: header.height } };
+  return { uri, name: nameWithoutExtension(uri), pixels: { width: header.width, height: header.height } };
 }
 
 /** Looks at image files, one after the other. Throws a `LimnError` if one is not a picture. */

@@ -15,8 +15,14 @@ const languageByExtension: Readonly<Record<string, string>> = {
 export const linkedExtensions: readonly string[] = Object.keys(languageByExtension);
 
 /** VS Code's identifier of the language of a file, by its name. */
-export const languageOfFile = ({ path }: Uri): string | undefined => languageByExtension[path.split(".").at(-1) ?? ""];
+export const languageOfFile = ({ path }: Uri): string | undefined =>
+  languageByExtension[path.split(".").at(-1)?.toLowerCase() ?? ""];
 
-/** VS Code's identifier of the language of a document, also if VS Code does not know it. */
+const knownLanguages: ReadonlySet<string> = new Set(Object.values(languageByExtension));
+
+/**
+ * VS Code's identifier of the language of a document. If VS Code does not know the language, or a
+ * setting gives the file that of another extension, such as `tailwindcss`, the name decides.
+ */
 export const documentLanguage = ({ languageId, uri }: TextDocument): string =>
-  (languageId === "plaintext" ? languageOfFile(uri) : undefined) ?? languageId;
+  knownLanguages.has(languageId) ? languageId : (languageOfFile(uri) ?? languageId);

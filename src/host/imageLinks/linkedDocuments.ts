@@ -38,12 +38,13 @@ export function isMade(uri: Uri): boolean {
 }
 
 /**
- * VS Code knows no braces inside braces, so those of a setting are written out. A repository may
- * have settings with any number of them: long ones stay as they are.
+ * VS Code knows no braces inside braces, so those of a setting are written out. A glob with more of
+ * them than one pair, or a long one, is left out: it would make the whole glob around it invalid.
  */
 function expandBraces(glob: string): readonly string[] {
   const [, before = "", list = "", after = ""] = /^([^{]*)\{([^{}]*)\}([^{}]*)$/.exec(glob.slice(0, 500)) ?? [];
-  return list === "" ? [glob] : list.split(",").map((one) => before + one + after);
+  const expanded = list === "" ? [glob] : list.split(",").map((one) => before + one + after);
+  return expanded.filter((one) => !/[{},]/.test(one));
 }
 
 /** A glob for files that the user's settings and Limn leave out of a search. */
@@ -126,7 +127,7 @@ export async function searchDocuments<Found>(
     .filter((uri) => !openKeys.has(uriKey(uri)))
     .map((uri) =>
       limit(async (): Promise<readonly Found[]> => {
-        const languageId = languageOfFile(uri.with({ path: uri.path.toLowerCase() }));
+        const languageId = languageOfFile(uri);
         if (languageId === undefined || token.isCancellationRequested) return [];
         const bytes = await readRegularFile(uri, maxBytes).catch(() => undefined);
         if (bytes === undefined) {

@@ -6,6 +6,7 @@ import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference } from "../../core/request/remoteReference.ts";
+import { namesItsSource } from "../../core/targets/target.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import { compareWithReference, type JobPicture } from "../lightTable/comparePictures.ts";
 import { insertLink } from "../links/insertLink.ts";
@@ -69,7 +70,7 @@ function editedPicture({ request: { references } }: Job, saved: readonly Picture
     : undefined;
 }
 
-/** The button that writes the files of the job's target; none if it is not offered any more. */
+/** The button that writes the files of the job's target; none if there is none for these files. */
 async function targetActions(
   services: Services,
   { request: { exportTarget } }: Job,
@@ -81,7 +82,8 @@ async function targetActions(
   const { offeredTargets } = await import("../targets/pictureTargets.ts");
   const target = (await offeredTargets(services)).find(({ id }) => id === exportTarget);
   const run = async () => (await import("../export/exportImages.ts")).exportFor(services, uris, exportTarget);
-  return target === undefined ? [] : [{ label: l10n.t("Export for {0}", target.name), run }];
+  const fits = target !== undefined && (uris.length === 1 || namesItsSource(target));
+  return !fits ? [] : [{ label: l10n.t("Export for {0}", target.name), run }];
 }
 
 /** Number of buttons. A notification shows more than three in several lines. */

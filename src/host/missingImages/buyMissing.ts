@@ -72,11 +72,11 @@ function listed(files: readonly Uri[]): string {
   return files.length > maxListedNames ? l10n.t("{0} and {1} more", names, files.length - maxListedNames) : names;
 }
 
-/** A sentence on images whose path was taken when they were saved. */
+/** A sentence on an image that is not saved at its path, which is taken or of another format. */
 const elsewhereNotes = ({ file }: MissingRow, { files: [saved] }: Outcome): readonly string[] =>
   saved === undefined || isSameFile(saved, file)
     ? []
-    : [l10n.t("{0} exists now, so the new image is {1}.", shownPath(file), shownPath(Uri.parse(saved)))];
+    : [l10n.t("{0} could not be used, so the image is {1}.", shownPath(file), shownPath(Uri.parse(saved)))];
 
 /**
  * Makes the images of the rows. If some fail, the others are made all the same, and the message
@@ -100,7 +100,7 @@ export async function buyMissing(
   }
   const saved =
     rows.length === 1
-      ? l10n.t("Saved {0}", listed(made.map(({ row }) => row.file)))
+      ? l10n.t("Saved {0}", listed(made.flatMap(({ outcome }) => outcome.files.map((file) => Uri.parse(file)))))
       : l10n.t("Saved {0} of {1} missing images", made.length, rows.length);
   const cost = costText(made.map(({ outcome }) => outcome));
   const sentences = [

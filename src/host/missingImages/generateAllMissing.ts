@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { expectedFile } from "../../core/files/keep.ts";
-import { isPending } from "../../core/jobs/job.ts";
+import { isPending, type Job } from "../../core/jobs/job.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
@@ -14,10 +14,13 @@ import { chooseMissing, estimateOfRows } from "./chooseMissing.ts";
 import { type FoundImage, type FoundImages, findInFile, findInWorkspace } from "./findMissingImages.ts";
 import { type MissingRow, toRow } from "./missingRow.ts";
 
+/** Whether a picture of the job may still be saved. One of unknown outcome may be bought. */
+const maySave = (job: Job): boolean => isPending(job) || (job.state === "unknown" && job.forgotten !== true);
+
 /** Keys of the files that jobs are making, or have made and could not save yet. */
 async function filesBeingMade({ jobs }: Services): Promise<ReadonlySet<string>> {
   await jobs.journal.load();
-  const pending = jobs.journal.list().filter(isPending);
+  const pending = jobs.journal.list().filter(maySave);
   return new Set(pending.flatMap((job) => expectedFile(job) ?? []).map((uri) => uriKey(uri)));
 }
 

@@ -1,10 +1,11 @@
 import { Uri } from "vscode";
 import { defaultSize } from "../../core/models/defaultSize.ts";
-import type { Model, OutputFormat } from "../../core/models/model.ts";
+import { type Model, type OutputFormat, outputFormats } from "../../core/models/model.ts";
 import { type Pixels, parseSize } from "../../core/models/size.ts";
 import type { JobRequest, Target } from "../../core/request/request.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
+import { targetAt } from "../workspace/saveLocation.ts";
 import type { FoundImage } from "./findMissingImages.ts";
 import { checkMissingTarget, sizeOfLink } from "./missingTarget.ts";
 
@@ -25,18 +26,13 @@ export interface MissingRow {
  */
 export async function toRow({ lastChoices }: Services, model: Model, image: FoundImage): Promise<MissingRow> {
   const file = Uri.parse(image.file);
-  const { name, format = "PNG" } = await checkMissingTarget(file);
+  const location = await checkMissingTarget(file);
   const last = parseSize(lastChoices.read().shape ?? "");
   return {
     file,
     linkedIn: image.linkedIn,
-    target: {
-      folder: Uri.joinPath(file, "..").toString(),
-      name,
-      extension: file.path.slice(file.path.lastIndexOf(".") + 1),
-      keep: "all",
-    },
-    format,
+    target: targetAt(location, "all"),
+    format: location.format ?? outputFormats[0],
     prompt: image.prompt,
     size: sizeOfLink(model, image) ?? defaultSize(model, undefined, last),
   };

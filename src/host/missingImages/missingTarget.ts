@@ -1,20 +1,17 @@
 import { l10n, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { hasPlaceholder, portableName, splitExtension } from "../../core/files/naming.ts";
-import type { Model, OutputFormat } from "../../core/models/model.ts";
+import type { Model } from "../../core/models/model.ts";
 import { nearestSize, type Pixels } from "../../core/models/size.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { pathError } from "../workspace/pathError.ts";
-import { checkFilePath, checkWritable } from "../workspace/saveLocation.ts";
+import { checkFilePath, checkWritable, type SaveLocation } from "../workspace/saveLocation.ts";
 import type { MissingImage } from "./missingImage.ts";
 
 /** Where a missing image is saved. */
-export interface MissingTarget {
+export interface MissingTarget extends SaveLocation {
   readonly root: WorkspaceFolder;
   /** Relative to the workspace folder. */
   readonly path: string;
-  /** Name of the file without its extension. */
-  readonly name: string;
-  readonly format: OutputFormat | undefined;
 }
 
 /** Checks where a missing image is saved; throws a `LimnError` if no picture can be. */
@@ -28,7 +25,7 @@ export async function checkMissingTarget(file: Uri): Promise<MissingTarget> {
     throw pathError(problem);
   }
   const path = file.path.slice(root.uri.path.length).replace(/^\//, "");
-  const { stem, format } = splitExtension(path);
+  const { stem, ...extension } = splitExtension(path);
   const name = stem.slice(stem.lastIndexOf("/") + 1);
   if (hasPlaceholder(path)) {
     throw pathError(
@@ -42,7 +39,7 @@ export async function checkMissingTarget(file: Uri): Promise<MissingTarget> {
       l10n.t("Limn cannot save a file named “{0}”, because not every system allows it. Change the link.", name),
     );
   }
-  return { root, path, name, format };
+  return { root, path, folder: Uri.joinPath(file, ".."), name, ...extension };
 }
 
 /** The model's size for the pixels of the link; `undefined` if the link does not name both. */

@@ -8,6 +8,9 @@ export interface FileChange {
   readonly to?: Uri;
 }
 
+/** The name of a file or folder. */
+export const nameOf = ({ path }: Uri): string => path.split("/").at(-1) ?? path;
+
 /** Whether a URI is the folder, or a file or folder below it. */
 const isWithin = (uri: Uri, folder: Uri): boolean =>
   uriKey(uri) === uriKey(folder) || uriKey(uri).startsWith(`${uriKey(folder)}/`);

@@ -1,8 +1,8 @@
 import { FileType, RelativePattern, type Uri, workspace } from "vscode";
 import { anyMention, maxNames, mentionPattern } from "../../core/links/moving/mentions.ts";
-import { hasImageExtension } from "../../core/links/reading/imageLink.ts";
+import { hasImageExtension, imageExtensions } from "../../core/links/reading/imageLink.ts";
 import { isMade } from "../imageLinks/linkedDocuments.ts";
-import type { FileChange } from "./fileChanges.ts";
+import { type FileChange, nameOf } from "./fileChanges.ts";
 
 /** A change of an image, or of a folder that may contain images. */
 export interface ImageChange extends FileChange {
@@ -10,15 +10,14 @@ export interface ImageChange extends FileChange {
   readonly names?: readonly string[];
 }
 
-const nameOf = ({ path }: Uri): string => path.split("/").at(-1) ?? "";
-
 /** The images in a folder that was moved; none if it is a file. */
 async function namesIn(moved: Uri): Promise<readonly string[]> {
   const { type } = await workspace.fs.stat(moved);
   if ((type & FileType.Directory) === 0) {
     return [];
   }
-  const images = new RelativePattern(moved, "**/*.{png,jpg,jpeg,webp,gif,svg,ico,avif,bmp,PNG,JPG,JPEG}");
+  const spellings = imageExtensions.flatMap((extension) => [extension, extension.toUpperCase()]);
+  const images = new RelativePattern(moved, `**/*.{${spellings.join()}}`);
   return (await workspace.findFiles(images, null, maxNames + 1)).map(nameOf);
 }
 

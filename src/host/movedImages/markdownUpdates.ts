@@ -1,6 +1,7 @@
 import { FileType, Uri, workspace } from "vscode";
 import { matchesInclude } from "../../core/links/moving/includeGlobs.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
+import { undefinedIfMissing } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import type { ChangedLink } from "./changedLinks.ts";
 import { type FileChange, placeBefore } from "./fileChanges.ts";
@@ -17,8 +18,8 @@ async function updatesLinks(moved: Uri): Promise<boolean> {
   if (matchesInclude(moved.path, settings.get("include"))) {
     return true;
   }
-  const { type } = await workspace.fs.stat(moved);
-  return type === FileType.Directory && settings.get("enableForDirectories", true);
+  const stat = await undefinedIfMissing(workspace.fs.stat(moved));
+  return stat?.type === FileType.Directory && settings.get("enableForDirectories", true);
 }
 
 /** The moves after which the Markdown extension updates links, or asks whether it should. */

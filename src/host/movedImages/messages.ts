@@ -3,8 +3,7 @@ import { escapeInvisible } from "../../core/text/invisibleCharacters.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { maxListedNames } from "../ui/lists.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-
-const nameOf = ({ path }: Uri): string => path.split("/").at(-1) ?? path;
+import { nameOf } from "./fileChanges.ts";
 
 /** What was moved or deleted: a name, or a number. */
 export const namesOf = (uris: readonly Uri[]): string => {

@@ -3,6 +3,7 @@ import {
   l10n,
   type MessageItem,
   Range,
+  type TextDocument,
   type Uri,
   WorkspaceEdit,
   window,
@@ -13,6 +14,8 @@ import { findDocuments } from "../imageLinks/linkedDocuments.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { uriKey } from "../workspace/fileUri.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { FileChange } from "./fileChanges.ts";
 import { type ImageChange, imageChanges, mentionsOf } from "./imageChanges.ts";
 import { markdownMoves } from "./markdownUpdates.ts";
@@ -73,10 +76,24 @@ async function isAllowed(moves: Moves, updates: readonly DocumentUpdate[]): Prom
   return answer?.updates === true;
 }
 
-/** Changes the links of the documents as they are now, in one step that Undo takes back. */
-async function applyUpdates(uris: readonly Uri[], { changes, ofMarkdown }: Moves): Promise<boolean> {
+/** The documents; without those that cannot be opened, which may have been deleted meanwhile. */
+async function openAll(uris: readonly Uri[]): Promise<readonly TextDocument[]> {
+  const opened = uris.map((uri) =>
+    workspace.openTextDocument(uri).then(
+      (document) => [document],
+      () => [],
+    ),
+  );
+  return (await Promise.all(opened)).flat();
+}
+
+/**
+ * Changes the links of the documents as they are now, in one step that Undo takes back. Returns
+ * those that cannot be opened; `undefined` if nothing could be changed.
+ */
+async function applyUpdates(uris: readonly Uri[], { changes, ofMarkdown }: Moves): Promise<readonly Uri[] | undefined> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const documents = await Promise.all(uris.map((uri) => workspace.openTextDocument(uri)));
+    const documents = await openAll(uris);
     const versions = documents.map(({ version }) => version);
     const edit = new WorkspaceEdit();
     for (const document of documents) {
@@ -87,10 +104,11 @@ async function applyUpdates(uris: readonly Uri[], { changes, ofMarkdown }: Moves
     }
     const isCurrent = documents.every(({ version }, index) => version === versions[index]);
     if (isCurrent && (await workspace.applyEdit(edit, { isRefactoring: true }))) {
-      return true;
+      const opened = new Set(documents.map(({ uri }) => uriKey(uri)));
+      return uris.filter((uri) => !opened.has(uriKey(uri)));
     }
   }
-  return false;
+  return undefined;
 }
 
 /** Keeps the links to images that the user has moved or renamed, alone or with their folder. */
@@ -108,16 +126,19 @@ export async function updateLinks(moved: readonly FileChange[]): Promise<void> {
   if (updates.length > 0) {
     if (!(await isAllowed(moves, updates))) return;
     const uris = updates.map(({ uri }) => uri);
-    if (!(await applyUpdates(uris, moves))) {
-      void window.showErrorMessage(
-        escapeMarkup(
-          l10n.t(
-            "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
-            names,
-          ),
-        ),
+    const unopened = await applyUpdates(uris, moves);
+    if (unopened === undefined) {
+      const sentence = l10n.t(
+        "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
+        names,
       );
+      void window.showErrorMessage(escapeMarkup(sentence));
       return;
+    }
+    if (unopened.length > 0) {
+      const paths = unopened.map(shownPath).join(", ");
+      const sentence = l10n.t("The links to {0} were not updated in {1}, which cannot be opened.", names, paths);
+      void window.showWarningMessage(escapeMarkup(sentence));
     }
   }
   const broken = found.flatMap((update) => update.broken);

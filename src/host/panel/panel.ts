@@ -267,9 +267,17 @@ export class Panel {
     }
   }
 
+  /** Reads again what pictures can be made for, if the panel is visible. */
+  async readTargets(): Promise<void> {
+    if (this.isVisible) {
+      await readTargets(this.#context);
+      this.refresh();
+    }
+  }
+
   async #reload(): Promise<void> {
     const { services, prompts, closing } = this.#deps;
-    const { jobs, thumbnails, ports, log } = services;
+    const { jobs, thumbnails, ports } = services;
     await Promise.all([
       jobs.journal.load(),
       prompts.load(),
@@ -280,10 +288,7 @@ export class Panel {
     await this.readJobs();
     this.refresh();
     await readTargets(this.#context);
-    // If a file cannot be deleted, the rest is shown all the same.
-    await deleteExpired(this.#context).catch((error: unknown) =>
-      log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`),
-    );
+    await deleteExpired(this.#context);
     this.refresh();
     await thumbnails.wantAll(jobs.journal.list(), ports, closing);
     this.#makeThumbnails();

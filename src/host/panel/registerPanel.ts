@@ -1,7 +1,8 @@
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { connectLightTable } from "../lightTable/connectLightTable.ts";
 import type { Services } from "../services.ts";
-import { savedPromptsFile } from "../storage/storagePaths.ts";
+import { projectTargetsPath, savedPromptsFile } from "../storage/storagePaths.ts";
+import { watchWorkspaceFile } from "../workspace/watchWorkspaceFile.ts";
 import { Account } from "./account.ts";
 import { createBadge } from "./badge.ts";
 import { Panel } from "./panel.ts";
@@ -26,6 +27,7 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     revealPictures: () => panel.revealPictures(),
   });
   const refresh = () => panel.refresh();
+  const readTargets = () => void panel.readTargets();
   const readAccount = () => void panel.refreshAccount();
   const unsubscribers = [
     jobs.journal.subscribe((job) => panel.onJobChange(job)),
@@ -47,6 +49,8 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     window.onDidChangeActiveTextEditor(() => panel.onActiveFileChange()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
     context.secrets.onDidChange(readAccount),
+    watchWorkspaceFile(projectTargetsPath, readTargets),
+    workspace.onDidGrantWorkspaceTrust(readTargets),
     prompts,
     vaultIndex,
     badge,

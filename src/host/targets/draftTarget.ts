@@ -1,3 +1,5 @@
+import { l10n } from "vscode";
+import { LimnError } from "../../core/errors.ts";
 import type { Family } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import type { Request } from "../../core/request/request.ts";
@@ -73,14 +75,20 @@ export async function previewTarget(services: TargetServices, draft: DraftFields
   };
 }
 
-/** The fields of a request for the draft's target, with its hint unless the user declined. */
+/**
+ * The fields of a request for the draft's target, with its hint unless the user declined. Throws a
+ * `LimnError` if the target is not offered any more.
+ */
 export async function requestForTarget(
   services: TargetServices,
   draft: DraftFields,
 ): Promise<Pick<Request, "exportTarget" | "promptHint">> {
   const found = await targetOf(services, draft);
   if (found === undefined) {
-    return {};
+    throw new LimnError(
+      "input",
+      l10n.t("What the pictures are for is not offered any more, so nothing was sent. Choose it again under “For”."),
+    );
   }
   const { target, size } = found;
   const hint = draft.hint === false ? undefined : size && promptHint(targetPixels(target), size);

@@ -15,9 +15,9 @@ import {
 } from "../draft.ts";
 import { buy, isPressed, onPress } from "../shared/press.ts";
 import "./generateButton.ts";
-import { defaultCount } from "../../core/models/defaultSize.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { groupOf } from "../shared/formFields.ts";
+import { completeDraft } from "./completeDraft.ts";
 import { draftModel, modelChangeNote } from "./draftModel.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
 import { focusField } from "./focusField.ts";
@@ -30,7 +30,6 @@ import "./output.ts";
 import "./fields/forField.ts";
 import "./fields/promptField.ts";
 import "./fields/references.ts";
-import { effectiveShape } from "./fields/shape.ts";
 import { settingsSummary } from "./settingsSummary.ts";
 import "./fields/shapeField.ts";
 import { formStyle } from "../shared/formStyle.ts";
@@ -155,28 +154,9 @@ export class Form extends LitElement {
     }
   }
 
-  /** The draft as it is sent: with all values that the form shows. */
+  /** The draft as it is sent. */
   #draft(): DraftFields {
-    const { draft: draftView } = this.snapshot;
-    const fields = draft();
-    const model = draftModel(this.snapshot, fields);
-    const shape = effectiveShape(model, fields, draftView);
-    const { shape: _, exportTarget, ...rest } = fields;
-    const { targets } = this.snapshot;
-    const isOffered = targets === undefined || targets.some(({ id }) => id === exportTarget);
-    const { size: __, count, ...defaults } = draftView.defaults;
-    return {
-      count: defaultCount(model, count),
-      ...defaults,
-      ...rest,
-      // The project of a target may be another one now.
-      ...(exportTarget !== undefined && isOffered ? { exportTarget } : {}),
-      // If the setting names an unknown model, the user chooses one.
-      ...(fields.model === undefined && this.snapshot.unknownModel !== undefined
-        ? {}
-        : { model: fields.model ?? model.id }),
-      ...(shape === undefined ? {} : { shape }),
-    };
+    return completeDraft(this.snapshot, draft());
   }
 
   #onSubmit(): void {

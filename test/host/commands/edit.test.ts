@@ -145,7 +145,7 @@ describe("limn.edit with an argument", () => {
     assert.equal(sent.requests().length, 0);
   });
 
-  it("reads .jfif and .jpe files as JPEG", async () => {
+  it("reads .jfif and .jpe files as JPEG, and saves at such a path as it is typed", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
     const photo = await bytesOf(uriInWorkspace("images/ridge.jpg"));
@@ -160,7 +160,7 @@ describe("limn.edit with an argument", () => {
       path: `${folder}/a.jfif`,
     });
     assert.deepEqual(sentImages(sent.tasks()).map(formatAndSize), ["jpg 1600x1067", "jpg 900x1200"]);
-    assert.deepEqual(await Promise.all(files.map(describeFile)), ["a.jpg: jpg 1024x1024"]);
+    assert.deepEqual(await Promise.all(files.map(describeFile)), ["a.jfif: jpg 1024x1024"]);
   });
 
   it("accepts ten references", async () => {

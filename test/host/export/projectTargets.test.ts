@@ -63,7 +63,7 @@ describe("the targets of a project", () => {
     const folder = await exportFor("Sprite");
     assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox.png`))), "png 1600x900");
-    const sentence = `${folder}/fox.png would replace the image that it is made of, so nothing was exported.`;
+    const sentence = `${folder}/fox.png would replace an image that others are made of, so nothing was exported.`;
     await waitUntil("the log says why", async () => (await readLogs()).slice(before.length).includes(sentence));
   });
 

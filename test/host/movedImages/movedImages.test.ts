@@ -105,6 +105,20 @@ describe("An image that is moved", () => {
     );
   });
 
+  it("keeps its links in a file that a setting gives a language without image links", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hero.png`);
+    await write(`${folder}/page.css`, "a { background: url(hero.png) }\n");
+    const files = workspace.getConfiguration("files");
+    await files.update("associations", { "*.css": "yaml" }, ConfigurationTarget.Global);
+    try {
+      await move([`${folder}/hero.png`, `${folder}/hut.png`]);
+      await waitForText(`${folder}/page.css`, "a { background: url(hut.png) }\n");
+    } finally {
+      await files.update("associations", undefined, ConfigurationTarget.Global);
+    }
+  });
+
   it("keeps links between folders, and those from the site's root", async () => {
     const folder = freshFolder();
     await write(`${folder}/package.json`, "{}");
@@ -222,7 +236,8 @@ describe("An image that is moved", () => {
     const left = [`${folder}/node_modules/x/page.md`, `${folder}/dist/page.md`, `${folder}/archive/page.md`];
     for (const path of left) await write(path, "![](/hero.png) ![](../hero.png) ![](../../hero.png)\n");
     const search = workspace.getConfiguration("search");
-    await search.update("exclude", { "**/archive": true }, ConfigurationTarget.Global);
+    const exclude = { "**/archive": true, "{a,b}/{c,d}": true, "a,b": true };
+    await search.update("exclude", exclude, ConfigurationTarget.Global);
     try {
       await move([`${folder}/hero.png`, `${folder}/hut.png`]);
       await waitForEarlierChanges();

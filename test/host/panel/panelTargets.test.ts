@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
-import { workspace } from "vscode";
+import { commands, workspace } from "vscode";
 import { waitUntil } from "../support/commands.ts";
-import { bytesOf, fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
+import {
+  bytesOf,
+  fileNamesIn,
+  formatAndSize,
+  freshFolder,
+  jobFilesOf,
+  readLogs,
+  uriInWorkspace,
+} from "../support/files.ts";
 import { draftOf, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { recordRequests } from "../support/testService.ts";
 
@@ -93,6 +101,45 @@ describe("what the panel's pictures are for", () => {
       `${folder}/fox.png has 1024 × 1024 pixels, and og:image needs 1200 × 630. Limn never enlarges a picture. Choose a larger one.`,
     );
     await send({ type: "dismissError" });
+  });
+
+  it("is offered as soon as the file of the project's targets is saved, while the panel is visible", async () => {
+    await commands.executeCommand("limn.panel.focus");
+    const isOffered = async () => (await snapshot()).targets?.some(({ name }) => name === "Poster") === true;
+    const files = [{ path: "{name}-poster.png", width: 1024, height: 1024 }];
+    const text = new TextEncoder().encode(JSON.stringify({ targets: [{ name: "Poster", files }] }));
+    try {
+      await waitUntil("the targets are read", async () => (await snapshot()).targets !== undefined);
+      assert.equal(await isOffered(), false);
+      await workspace.fs.writeFile(uriInWorkspace(".limn/targets.json"), text);
+      await waitUntil("the target is offered", isOffered);
+      await rm(uriInWorkspace(".limn/targets.json").fsPath);
+      await waitUntil("the target is not offered any more", async () => !(await isOffered()));
+    } finally {
+      await commands.executeCommand("workbench.view.explorer");
+    }
+  });
+
+  it("sends nothing for a target that is not offered, and explains it", async () => {
+    const sent = recordRequests();
+    await send({ type: "generate", draft: draftOf(freshPrompt(), { exportTarget: "project-gone" }) });
+    assert.match((await snapshot()).lastError?.message ?? "", /not offered any more, so nothing was sent/);
+    assert.equal(sent.tasks().length, 0);
+    await send({ type: "dismissError" });
+  });
+
+  it("keeps a picture whose target is not offered any more, and warns that no other file was written", async () => {
+    const folder = freshFolder();
+    const files = [{ path: "{name}-small.png", width: 512, height: 512 }];
+    const text = new TextEncoder().encode(JSON.stringify({ targets: [{ name: "Teaser", files }] }));
+    await workspace.fs.writeFile(uriInWorkspace(".limn/targets.json"), text);
+    const draft = { exportTarget: "project-Teaser", path: `${folder}/fox` };
+    const { id, pictures } = await generateAndWait(freshPrompt(), draft);
+    await rm(uriInWorkspace(".limn/targets.json").fsPath);
+    await send({ type: "keep", job: id, picture: pictures[0]?.id ?? "" });
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    const sentence = `${folder}/fox.png was made for a target that is not offered any more, so no other file was written.`;
+    await waitUntil("the log says it", async () => (await readLogs()).includes(sentence));
   });
 
   it("does not decide on the size of the next request", async () => {

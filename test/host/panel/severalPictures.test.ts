@@ -5,7 +5,7 @@ import type { ManyAction } from "../../../src/core/sheet/manyPictures.ts";
 import type { DraftFields } from "../../../src/protocol.ts";
 import { fileNamesIn, freshFolder, jobFilesOf, vaultFolder } from "../support/files.ts";
 import { findJobView, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
-import { enterUntilDone, typeText, waitForInput } from "../support/quickInput.ts";
+import { enter, enterUntilDone, escapeUntilDone, typeText, waitForInput } from "../support/quickInput.ts";
 
 /** Generates pictures that are kept as `fox` in a new folder; returns the references to them. */
 async function generateFoxes(count: number, more: DraftFields = {}) {
@@ -94,13 +94,38 @@ describe("several pictures of the panel", () => {
     assert.deepEqual(await stars(), [false, false]);
   });
 
-  it("are exported in one step, from the files that they are kept as", async () => {
+  it("are exported in one step, and not kept by it", async () => {
     const { folder, refs } = await generateFoxes(2);
     await act("keep", refs.slice(0, 1));
-    const exported = await waitForInput("the export", () => act("export", refs));
+    const exported = await waitForInput("the export", () => act("export", [...refs, ...refs]));
     await typeText("AVIF");
     await enterUntilDone(exported);
-    assert.deepEqual(await fileNamesIn(folder), ["fox-2.avif", "fox-2.png", "fox.avif", "fox.png"]);
+    assert.deepEqual(await fileNamesIn(folder), ["fox-2.avif", "fox.avif", "fox.png"]);
+  });
+
+  it("leave no file if the export is canceled, at the target or at the folder", async () => {
+    const { prompt, folder, refs } = await generateFoxes(2);
+    for (const steps of [0, 1]) {
+      const exported = await waitForInput("the export", () => act("export", refs));
+      if (steps > 0) {
+        await typeText("AVIF");
+        await enter();
+      }
+      await escapeUntilDone(exported);
+    }
+    assert.deepEqual(await fileNamesIn(folder), []);
+    assert.deepEqual(
+      (await findJobView(prompt))?.pictures.flatMap(({ kept }) => kept),
+      [],
+    );
+    assert.equal(await lastError(), undefined);
+  });
+
+  it("for a target of one picture are kept, with a sentence on what to do", async () => {
+    const { folder, refs } = await generateFoxes(2, { exportTarget: "favicon" });
+    await act("keep", refs);
+    assert.deepEqual(await fileNamesIn(folder), ["fox-2.png", "fox.png"]);
+    assert.match((await lastError()) ?? "", /^Favicon.* is made of one picture, and you kept 2\./);
   });
 
   it("that are many are discarded with a progress, and restored together", async () => {

@@ -73,16 +73,21 @@ export async function pressUntil(key: () => Promise<void>, isOver: () => boolean
   });
 }
 
-/** Presses Enter until the command is done, and returns the command's result. */
-export async function enterUntilDone({ done }: PendingCommand): Promise<unknown> {
+async function pressUntilDone(key: () => Promise<void>, { done }: PendingCommand): Promise<unknown> {
   let isOver = false;
   const end = done.finally(() => {
     isOver = true;
   });
   end.catch(() => undefined);
-  await pressUntil(enter, () => isOver);
+  await pressUntil(key, () => isOver);
   return end;
 }
+
+/** Presses Enter until the command is done, and returns the command's result. */
+export const enterUntilDone = (command: PendingCommand): Promise<unknown> => pressUntilDone(enter, command);
+
+/** Presses Escape until the command is done, and returns the command's result. */
+export const escapeUntilDone = (command: PendingCommand): Promise<unknown> => pressUntilDone(pressEscape, command);
 
 /**
  * Types a text into the focused element: in the browser with the runner's keyboard

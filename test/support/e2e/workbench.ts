@@ -57,6 +57,8 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+const imageName = /\.(?:jpe?g|png|webp)$/;
+
 const openPages = new Set<Page>();
 
 /** Takes screenshots of all open workbenches in `.cache/screenshots` and returns their paths. */
@@ -152,6 +154,10 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
       // On a slow machine the Explorer may take the focus back from the editor.
       if (await explorer.hasFocus()) await tab.click();
       await explorer.waitUntilUnfocused();
+      // Keys that are pressed before the text has the focus are lost.
+      if (!imageName.test(path)) {
+        await page.locator(".editor-instance .monaco-editor.focused").waitFor({ timeout: startMs });
+      }
     },
     webview() {
       return page.frameLocator("iframe.webview.ready:visible").frameLocator("iframe#active-frame");

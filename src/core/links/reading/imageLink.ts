@@ -36,9 +36,13 @@ export function shiftLink(link: ImageLink, offset: number): ImageLink {
   return { ...link, range: shift(link.range), pathRange: shift(link.pathRange) };
 }
 
+/** Extensions of the images that browsers show. */
+export const imageExtensions = ["png", "jpg", "jpeg", "webp", "gif", "svg", "ico", "avif", "bmp"] as const;
+
+const imagePath = new RegExp(`\\.(?:${imageExtensions.join("|")})(?:[?#]|$)`, "i");
+
 /** Whether a path ends in the extension of an image that browsers show, perhaps before a query. */
-export const hasImageExtension = (path: string): boolean =>
-  /\.(?:png|jpe?g|webp|gif|svg|ico|avif|bmp)(?:[?#]|$)/i.test(path);
+export const hasImageExtension = (path: string): boolean => imagePath.test(path);
 
 function decodePercent(path: string): string {
   try {

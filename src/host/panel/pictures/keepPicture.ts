@@ -21,16 +21,15 @@ export function pictureKeeper({ services }: PanelContext): KeepPicture {
   };
 }
 
-/** Returns the URI of a file that the picture was kept as; keeps the picture if there is none. */
-export async function ensureKeptFile(
+/** The URI of a file that the picture was kept as and that is still there. */
+export async function existingKeptFile(
   { services }: PanelContext,
-  found: VaultPicture,
-  keep: KeepPicture,
-): Promise<string> {
-  for (const uri of found.picture.kept) {
+  { picture }: VaultPicture,
+): Promise<string | undefined> {
+  for (const uri of picture.kept) {
     if ((await services.ports.files.size(uri)) !== undefined) {
       return uri;
     }
   }
-  return keep(found);
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, Uri, window } from "vscode";
+import { l10n, ProgressLocation, window } from "vscode";
 import { isStopped, LimnError } from "../../../core/errors.ts";
 import { forEachConcurrently } from "../../../core/forEachConcurrently.ts";
 import type { Marks } from "../../../core/jobs/job.ts";
@@ -12,7 +12,8 @@ import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscards, recordDiscard, removeDiscards } from "../panelState.ts";
 import { doEach } from "./doEach.ts";
 import { exportKept, type KeptPicture } from "./exportKept.ts";
-import { ensureKeptFile, pictureKeeper } from "./keepPicture.ts";
+import { pictureKeeper } from "./keepPicture.ts";
+import { picturesToExport } from "./picturesToExport.ts";
 
 /** From this number on, a notification shows the progress, and can stop it. */
 const manyForProgress = 20;
@@ -116,22 +117,11 @@ async function keepAll(context: PanelContext, refs: readonly PictureRef[]): Prom
   await doEach([keepEach, () => exportKept(context, kept)]);
 }
 
-/** Exports the pictures as one export, of the files that they are kept as. */
+/** Exports the pictures as one export. Those that are not kept yet are not kept by it. */
 async function exportAll(context: PanelContext, refs: readonly PictureRef[]): Promise<void> {
-  const keep = pictureKeeper(context);
-  const files: string[] = [];
-  await doWithEach(context, refs, {
-    title: l10n.t("Keeping {0} pictures", refs.length),
-    failure: (failed, total) => l10n.t("{0} of {1} pictures could not be kept, so none was exported.", failed, total),
-    concurrency: 1,
-    run: async (found) => files.push(await ensureKeptFile(context, found, keep)),
-  });
-  // Without a folder for all of them, the user has canceled.
-  if (files.length === refs.length) {
-    const uris = files.map((file) => Uri.parse(file));
-    const { exportImages } = await import("../../export/exportImages.ts");
-    await exportImages(context.services, uris[0], uris);
-  }
+  const pictures = await picturesToExport(context, refs);
+  const { exportPictures } = await import("../../export/exportImages.ts");
+  await exportPictures(context.services, pictures);
 }
 
 /** Changes the marks of pictures; `onChanged` is called for each that had other ones. */
@@ -183,7 +173,10 @@ const actions: Readonly<Record<ManyAction, (context: PanelContext, pictures: rea
 
 /** Intents on several pictures. */
 export const manyPicturesIntents = {
-  actOnMany: (context, { action, pictures }) => actions[action](context, pictures),
+  actOnMany: (context, { action, pictures }) => {
+    const unique = new Map(pictures.map((ref) => [`${ref.job} ${ref.picture}`, ref]));
+    return actions[action](context, [...unique.values()]);
+  },
   undoDiscard: (context) => {
     const { journal } = context.services.jobs;
     const discards = lastDiscards(

@@ -12,7 +12,7 @@ import type { IntentHandlers } from "../panelContext.ts";
 import { recordDiscard } from "../panelState.ts";
 import { isInWorkspace } from "./editedFile.ts";
 import { exportKept } from "./exportKept.ts";
-import { ensureKeptFile, pictureKeeper } from "./keepPicture.ts";
+import { existingKeptFile, pictureKeeper } from "./keepPicture.ts";
 import { restoreAll } from "./manyPictures.ts";
 import { replaceEditedFile } from "./replaceEditedFile.ts";
 
@@ -52,7 +52,8 @@ export const pictureIntents = {
     // Taken at once: the user may move the cursor while Limn asks for the save location.
     const linkPosition = currentLinkPosition();
     try {
-      const file = await ensureKeptFile(context, findPicture(context, intent), pictureKeeper(context));
+      const found = findPicture(context, intent);
+      const file = (await existingKeptFile(context, found)) ?? (await pictureKeeper(context)(found));
       await insertLink(context.services, [Uri.parse(file)], linkPosition);
     } finally {
       linkPosition?.dispose();

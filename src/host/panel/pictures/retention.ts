@@ -30,9 +30,17 @@ async function addMissingDates({ services }: PanelContext): Promise<void> {
 /**
  * Deletes pictures that were discarded or kept longer ago than the setting `vault.keepDays` says.
  * Never deletes starred pictures, kept pictures without a copy, or pictures discarded in this
- * window, which can still be restored. Logs the number.
+ * window, which can still be restored. Logs the number. Never rejects.
  */
 export async function deleteExpired(context: PanelContext): Promise<void> {
+  try {
+    await deleteExpiredPictures(context);
+  } catch (error) {
+    context.services.log.warn(`Old pictures could not be deleted from the vault: ${String(error)}`);
+  }
+}
+
+async function deleteExpiredPictures(context: PanelContext): Promise<void> {
   const days = setting("vault.keepDays");
   if (days <= 0) {
     return;

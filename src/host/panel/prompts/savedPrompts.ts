@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Disposable, l10n, RelativePattern, Uri, workspace } from "vscode";
+import { type Disposable, l10n, Uri, workspace } from "vscode";
 import { createConcurrencyLimit } from "../../../core/concurrencyLimit.ts";
 import { LimnError } from "../../../core/errors.ts";
 import { Listeners } from "../../../core/listeners.ts";
@@ -17,6 +17,7 @@ import { fileSize } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { readRegularFile } from "../../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../../workspace/symlinkEscape.ts";
+import { watchWorkspaceFile } from "../../workspace/watchWorkspaceFile.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
 /** Maximum size of a prompt file that is read, in bytes. */
@@ -77,17 +78,14 @@ export class SavedPrompts {
   readonly #log: LogPort;
   readonly #listeners: Listeners;
   readonly #loadQueue = createConcurrencyLimit(1);
-  readonly #foldersListener: Disposable;
+  readonly #watcher: Disposable;
   #prompts: readonly SavedPrompt[] = [];
-  /** Watchers of the shared files; created again when workspace folders change. */
-  #fileWatchers: Disposable = Disposable.from();
 
   constructor(ownUri: Uri, log: LogPort) {
     this.#ownFile = { uri: ownUri };
     this.#log = log;
     this.#listeners = new Listeners((error) => log.warn(`A listener of the saved prompts failed: ${String(error)}`));
-    this.#foldersListener = workspace.onDidChangeWorkspaceFolders(() => this.#watch());
-    this.#watch();
+    this.#watcher = watchWorkspaceFile(sharedPromptsPath, () => void this.load());
   }
 
   /** The prompts as they were last read. */
@@ -141,17 +139,6 @@ export class SavedPrompts {
   }
 
   dispose(): void {
-    this.#foldersListener.dispose();
-    this.#fileWatchers.dispose();
-  }
-
-  #watch(): void {
-    this.#fileWatchers.dispose();
-    const reload = () => void this.load();
-    const watchers = (workspace.workspaceFolders ?? []).flatMap((folder) => {
-      const watcher = workspace.createFileSystemWatcher(new RelativePattern(folder, sharedPromptsPath));
-      return [watcher, watcher.onDidChange(reload), watcher.onDidCreate(reload), watcher.onDidDelete(reload)];
-    });
-    this.#fileWatchers = Disposable.from(...watchers);
+    this.#watcher.dispose();
   }
 }
