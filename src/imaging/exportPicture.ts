@@ -1,6 +1,8 @@
 import sharp, { type Sharp } from "sharp";
+import type { Pixels } from "../core/models/size.ts";
+import { type Crop, largestCrop } from "../core/targets/crop.ts";
 import { openImage } from "./openImage.ts";
-import type { Export, Exported } from "./operation.ts";
+import type { Attention, Export, Exported } from "./operation.ts";
 
 type Format = Export["format"];
 
@@ -21,12 +23,18 @@ const qualities: Readonly<Record<Format, readonly number[]>> = {
   AVIF: [68, 62, 56, 50, 44, 38, 30, 24],
 };
 
+/** The part that draws the eye: by edges, skin tones and saturated colours (libvips “smartcrop”). */
+const coverByAttention = (picture: Sharp, { width, height }: Pixels): Sharp =>
+  picture.resize({ ...{ width, height, fit: "cover", kernel: "lanczos3" }, position: sharp.strategy.attention });
+
 /** The picture in its final pixels. */
-function arrange({ width, height, margin, background, ...source }: Export): Sharp {
-  const cropped = openImage(source).resize({
-    ...{ width, height, fit: "cover", kernel: "lanczos3" },
-    position: sharp.strategy.attention,
-  });
+function arrange({ width, height, margin, background, crop, ...source }: Export): Sharp {
+  const opened = openImage(source);
+  const cropped =
+    crop === undefined
+      ? coverByAttention(opened, { width, height })
+      : // Its shape is the one of the file but for half a pixel.
+        opened.extract({ ...crop }).resize({ width, height, fit: "fill", kernel: "lanczos3" });
   const extended =
     margin === 0
       ? cropped
@@ -69,9 +77,8 @@ async function encodeWithin(picture: Sharp, format: Format, maxBytes: number): P
 
 /**
  * Crops and scales a picture to exactly the given pixels, and encodes it in at most `maxBytes`, or
- * in as few as it gets by lower quality. Of the picture the part is kept that draws the eye, by its
- * edges, skin tones and saturated colours (libvips, “smartcrop”). Upright, in sRGB, without
- * metadata.
+ * in as few as it gets by lower quality. Without `crop`, the part that draws the eye is kept.
+ * Upright, in sRGB, without metadata.
  * @throws UnreadableImageError, or the library's error if the bytes do not decode.
  */
 export function exportPicture(operation: Export): Promise<Exported> {
@@ -80,4 +87,22 @@ export function exportPicture(operation: Export): Promise<Exported> {
   return maxBytes === undefined
     ? encode(picture, format, qualities[format][0] ?? 0)
     : encodeWithin(picture, format, maxBytes);
+}
+
+/**
+ * The part of a picture that `exportPicture` keeps without a `crop` in a file of this size, to half
+ * a pixel. Rejects as it does.
+ */
+export async function findAttention({ pixels, target, ...source }: Attention): Promise<Crop> {
+  const picture = coverByAttention(openImage(source), target);
+  const { info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  const { width, height } = largestCrop(pixels, target);
+  // Offsets of the scaled picture, 0 or negative.
+  const scale = Math.max(target.width / pixels.width, target.height / pixels.height);
+  const start = (offset = 0, last: number) => Math.min(Math.round(-offset / scale), last);
+  return {
+    left: start(info.cropOffsetLeft, pixels.width - width),
+    top: start(info.cropOffsetTop, pixels.height - height),
+    ...{ width, height },
+  };
 }

@@ -1,6 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Timer } from "../core/ports.ts";
+import type { Crop } from "../core/targets/crop.ts";
 import {
+  type Attention,
+  type AttentionOptions,
   type Draw,
   type Encoded,
   type Export,
@@ -31,6 +34,8 @@ export interface Imaging {
   draw(options: Omit<Draw, "kind">): Promise<Encoded>;
   /** See `exportPicture.ts`: makes a file of a target. */
   exportPicture(options: ExportOptions): Promise<Exported>;
+  /** See `exportPicture.ts`: the part of a picture that draws the eye. */
+  findAttention(options: AttentionOptions): Promise<Crop>;
   /** Starts the process before a request that will come soon. */
   prepare(): void;
   /** Ends the process. Running calls, and all later ones, reject. */
@@ -182,7 +187,7 @@ export function createImaging({
     });
   }
 
-  async function encode(operation: Exclude<Operation, Export>): Promise<Encoded> {
+  async function encode(operation: Exclude<Operation, Export | Attention>): Promise<Encoded> {
     const result = await sendRequest(operation);
     if ("encoded" in result) return result.encoded;
     throw unexpectedResult(operation);
@@ -196,6 +201,12 @@ export function createImaging({
       const operation = { ...options, kind: "export" } as const;
       const result = await sendRequest(operation);
       if ("exported" in result) return result.exported;
+      throw unexpectedResult(operation);
+    },
+    async findAttention(options) {
+      const operation = { ...options, kind: "attention" } as const;
+      const result = await sendRequest(operation);
+      if ("crop" in result) return result.crop;
       throw unexpectedResult(operation);
     },
     prepare() {

@@ -4,7 +4,7 @@
 import "./compileInLittleMemory.ts";
 import { createConcurrencyLimit } from "../core/concurrencyLimit.ts";
 import { draw } from "./draw.ts";
-import { exportPicture } from "./exportPicture.ts";
+import { exportPicture, findAttention } from "./exportPicture.ts";
 import { failureOf } from "./openImage.ts";
 import type { ImagingRequest, ImagingResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
@@ -20,6 +20,8 @@ async function runOperation({ id, operation }: ImagingRequest): Promise<ImagingR
       return { id, encoded: await draw(operation) };
     case "export":
       return { id, exported: await exportPicture(operation) };
+    case "attention":
+      return { id, crop: await findAttention(operation) };
   }
 }
 

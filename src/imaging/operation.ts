@@ -1,4 +1,6 @@
 import type { OutputFormat } from "../core/models/model.ts";
+import type { Pixels } from "../core/models/size.ts";
+import type { Crop } from "../core/targets/crop.ts";
 import type { PlannedPicture } from "../core/targets/exportPlan.ts";
 
 /** A rectangle of the finished picture, in whole pixels. */
@@ -62,8 +64,14 @@ export type Export = ExportOptions & { readonly kind: "export" };
 /** A picture and how a file is made of it. */
 export type ExportOptions = PlannedPicture & { readonly bytes: Uint8Array };
 
+/** Finds the part of a picture that draws the eye; see `exportPicture.ts`. */
+export type Attention = AttentionOptions & { readonly kind: "attention" };
+
+/** A picture, its pixels, and those of the file. */
+export type AttentionOptions = PictureSource & { readonly pixels: Pixels; readonly target: Pixels };
+
 /** An operation of the image process. */
-export type Operation = Shrink | Preview | Draw | Export;
+export type Operation = Shrink | Preview | Draw | Export | Attention;
 
 /** An exported file, in the format that was ordered. */
 export interface Exported {
@@ -104,4 +112,5 @@ export type ImagingFailure = "format" | "pixels" | "memory" | "damaged" | "size"
 export type ImagingResponse =
   | { readonly id: number; readonly encoded: Encoded }
   | { readonly id: number; readonly exported: Exported }
+  | { readonly id: number; readonly crop: Crop }
   | { readonly id: number; readonly failure: ImagingFailure; readonly detail: string };

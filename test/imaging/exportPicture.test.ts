@@ -72,6 +72,40 @@ describe("an exported file", () => {
     expect(red.length / (200 * 200)).toBeGreaterThan(Math.PI * 0.2 ** 2 * 0.95);
   });
 
+  /** Stripes whose red says where they are, in eighths of the width. */
+  const stripes = async (width: number, height: number): Promise<Uint8Array> => {
+    const parts = Array.from(
+      { length: 8 },
+      (_, at) => `<rect x="${(at * width) / 8}" width="${width / 8}" height="${height}" fill="rgb(${at * 30},0,0)"/>`,
+    );
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${parts.join("")}</svg>`;
+    return new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer());
+  };
+
+  it("shows exactly the part that was ordered, and nothing beside it", async () => {
+    const bytes = await stripes(800, 400);
+    const crop = { left: 300, top: 100, width: 300, height: 300 };
+    const exported = await imaging.exportPicture({ ...picture({ width: 150, height: 150, crop }), bytes });
+    const { data, info } = await sharp(exported.bytes).raw().toBuffer({ resolveWithObject: true });
+    const redAt = (x: number) => data[(75 * info.width + x) * info.channels];
+    expect([info.width, info.height]).toEqual([150, 150]);
+    // In the middle of each stripe of 50 pixels, and at both edges.
+    expect([0, 25, 75, 125, 149].map(redAt)).toEqual([90, 90, 120, 150, 150]);
+  });
+
+  it.each([
+    ["wide", { width: 900, height: 300 }, { width: 200, height: 200 }],
+    ["high", { width: 301, height: 903 }, { width: 120, height: 63 }],
+  ])("shows of a %s picture the part that is found as drawing the eye", async (_, pixels, target) => {
+    const bytes = await withDiscAtLeft(pixels.width, pixels.height);
+    const crop = await imaging.findAttention({ bytes, pixels, target });
+    const alone = await imaging.exportPicture({ ...picture(target), bytes });
+    const ordered = await imaging.exportPicture({ ...picture({ ...target, crop }), bytes });
+    const [one, other] = await Promise.all([alone, ordered].map((made) => sharp(made.bytes).raw().toBuffer()));
+    const differences = [...(one ?? [])].map((value, index) => Math.abs(value - (other?.[index] ?? 255)));
+    expect(differences.reduce((sum, value) => sum + value, 0) / differences.length).toBeLessThan(1);
+  });
+
   it.each(["JPG", "WEBP", "AVIF"] as const)(
     "in %s has at most the bytes that were ordered, at the best quality",
     async (format) => {

@@ -16,10 +16,14 @@ export const persistentState = (job: Job): string =>
   JSON.stringify({ ...job, progress: undefined, updatedAt: 0 }, sortFields);
 
 /** Marks that the user sets and removes. */
-export const markNames = ["starred", "discarded"] as const;
+export const markNames = ["starred", "discarded", "focus"] as const;
 
-/** Marks of a picture. */
-export type Marks = Partial<Record<(typeof markNames)[number], boolean>>;
+/** Marks of a picture. Without a `focus`, its crops show what draws the eye. */
+export interface Marks {
+  readonly starred?: boolean;
+  readonly discarded?: boolean;
+  readonly focus?: Picture["focus"] | undefined;
+}
 
 /** The picture with changed marks and the time of the change. */
 export const withMarks = (picture: Picture, changes: Marks, now: number): Picture => ({

@@ -2,6 +2,9 @@ import * as z from "zod/mini";
 import { errorKinds } from "../errors.ts";
 import { canonicalUri } from "../files/uri.ts";
 
+/** A share of a side of a picture, 0 to 1. */
+const shareSchema = z.number().check(z.minimum(0), z.maximum(1));
+
 /** A picture of a job: where its bytes are, what is known of it, and where it was kept. */
 const pictureSchema = z.looseObject({
   /** Limn's own id, see `pictureId.ts`; absent in files of earlier versions. */
@@ -44,11 +47,19 @@ const pictureSchema = z.looseObject({
   starred: z.optional(z.boolean()),
   /** Whether the user discarded it: hidden, and in the vault until the next clean-up. */
   discarded: z.optional(z.boolean()),
+  /** What the user wants in the middle of the crops for its target; absent: what draws the eye. */
+  focus: z.catch(z.optional(z.object({ x: shareSchema, y: shareSchema })), undefined),
   /**
    * When the marks above were last changed, in milliseconds since the epoch: if windows differ, the
    * later change counts.
    */
-  markedAt: z.optional(z.looseObject({ starred: z.optional(z.number()), discarded: z.optional(z.number()) })),
+  markedAt: z.optional(
+    z.looseObject({
+      starred: z.optional(z.number()),
+      discarded: z.optional(z.number()),
+      focus: z.optional(z.number()),
+    }),
+  ),
   /**
    * Path of its file in a fallback folder, if the vault could not be written; absent once it is in
    * the vault.

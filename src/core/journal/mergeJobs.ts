@@ -1,13 +1,17 @@
 import { type Job, markNames, type Picture } from "../jobs/job.ts";
 
-/** The marks of the other copy that were set later; on equal times the first copy's marks count. */
+/** The marks that were set later in one of the copies. A mark that was removed may be absent. */
 function laterMarks(one: Picture, other: Picture): Partial<Picture> {
-  const later = markNames.filter((mark) => (other.markedAt?.[mark] ?? 0) > (one.markedAt?.[mark] ?? 0));
-  return later.length === 0
+  const setAt = (picture: Picture, mark: (typeof markNames)[number]) => picture.markedAt?.[mark] ?? 0;
+  const entries = markNames.flatMap((mark) => {
+    const later = setAt(other, mark) > setAt(one, mark) ? other : one;
+    return setAt(one, mark) === setAt(other, mark) ? [] : [{ mark, value: later[mark], at: setAt(later, mark) }];
+  });
+  return entries.length === 0
     ? {}
     : {
-        ...Object.fromEntries(later.map((mark) => [mark, other[mark]])),
-        markedAt: { ...one.markedAt, ...Object.fromEntries(later.map((mark) => [mark, other.markedAt?.[mark]])) },
+        ...Object.fromEntries(entries.map(({ mark, value }) => [mark, value])),
+        markedAt: { ...one.markedAt, ...Object.fromEntries(entries.map(({ mark, at }) => [mark, at])) },
       };
 }
 

@@ -1,5 +1,5 @@
 import type { Pixels } from "../models/size.ts";
-import { isLargeEnough } from "./crop.ts";
+import { type Crop, cropAround, type Focus, isLargeEnough } from "./crop.ts";
 import { type ExportFormat, type ExportTarget, innerPixels, type TargetFile } from "./target.ts";
 import { webManifest } from "./webManifest.ts";
 
@@ -8,6 +8,8 @@ export interface ExportSource {
   /** Name of its file without extension. */
   readonly name: string;
   readonly pixels: Pixels;
+  /** What the user wants in the middle of each crop; absent: what draws the eye. */
+  readonly focus?: Focus;
 }
 
 /** How one file is made of the source. */
@@ -20,6 +22,8 @@ export interface PlannedPicture {
   /** Colour behind the picture; absent if transparency stays. */
   readonly background?: string;
   readonly format: ExportFormat;
+  /** The part of the source that it shows; absent: the one that draws the eye. */
+  readonly crop?: Crop;
   /** Largest number of bytes. */
   readonly maxBytes?: number;
 }
@@ -42,10 +46,16 @@ function pixelsOf({ width, height }: TargetFile, { width: sourceWidth, height: s
   return { width, height: height ?? Math.max(1, Math.round((sourceHeight * width) / sourceWidth)) };
 }
 
-function planPicture(file: TargetFile, source: Pixels): PlannedPicture {
+/** The crop of a source with a focus. */
+const cropField = ({ pixels, focus }: ExportSource, shape: Pixels): Pick<PlannedPicture, "crop"> =>
+  focus === undefined ? {} : { crop: cropAround(pixels, shape, focus) };
+
+function planPicture(file: TargetFile, source: ExportSource): PlannedPicture {
+  const inner = innerPixels(pixelsOf(file, source.pixels), file);
   return {
-    ...innerPixels(pixelsOf(file, source), file),
+    ...inner,
     format: file.format,
+    ...cropField(source, inner),
     ...(file.background === undefined ? {} : { background: file.background }),
     ...(file.maxBytes === undefined ? {} : { maxBytes: file.maxBytes }),
   };
@@ -57,11 +67,12 @@ function planPicture(file: TargetFile, source: Pixels): PlannedPicture {
  *
  * @param appName name in the web app manifest.
  */
-export function planExport(target: ExportTarget, { name, pixels }: ExportSource, appName: string): ExportPlan {
+export function planExport(target: ExportTarget, source: ExportSource, appName: string): ExportPlan {
+  const { name, pixels } = source;
   const planned = target.files.map((file) => ({
     // A function, since `$` in a name would be special.
     path: file.path.replaceAll("{name}", () => name),
-    picture: planPicture(file, pixels),
+    picture: planPicture(file, source),
   }));
   const isPossible = ({ picture }: { readonly picture: PlannedPicture }) => isLargeEnough(pixels, picture);
   const { icon, manifest } = target;
@@ -73,7 +84,8 @@ export function planExport(target: ExportTarget, { name, pixels }: ExportSource,
           icon: {
             path: icon.path,
             pictures: icon.sides
-              .map((side) => ({ width: side, height: side, margin: 0, format: "PNG" as const }))
+              .map((side) => ({ width: side, height: side }))
+              .map((shape) => ({ ...shape, margin: 0, format: "PNG" as const, ...cropField(source, shape) }))
               .filter((picture) => isLargeEnough(pixels, picture)),
           },
         }),

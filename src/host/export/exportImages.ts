@@ -2,7 +2,7 @@
 import "../ui/l10nBundle.ts";
 import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
+import { missingPixels, planExport } from "../../core/targets/exportPlan.ts";
 import { type ExportTarget, namesItsSource } from "../../core/targets/target.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import type { Services } from "../services.ts";
@@ -14,6 +14,7 @@ import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder, type ExportFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
+import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
 import { type ExportedImage, nameWithoutExtension, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
 import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
@@ -28,14 +29,15 @@ async function projectName(uri: Uri): Promise<string> {
 /** The files of a target, in the order of writing. Throws if a picture is too small. */
 function filesOf(
   target: ExportTarget,
-  { uri, ...source }: ExportedImage,
+  source: ExportedImage,
   appName: string,
   readSource: (uri: Uri) => Promise<Uint8Array>,
 ): readonly FileToWrite[] {
-  const plan = planExport(target, source satisfies ExportSource, appName);
+  const plan = planExport(target, source, appName);
   const missing = missingPixels(target, plan);
+  const { uri, pixels } = source;
   if (missing !== undefined) {
-    const { width, height } = source.pixels;
+    const { width, height } = pixels;
     throw new LimnError(
       "files",
       l10n.t(
@@ -95,7 +97,7 @@ function checkSources(folder: Uri, planned: readonly PlannedImage[]): void {
 }
 
 /** The services that exports need. */
-interface ImageServices extends ExportServices, Pick<Services, "ports"> {}
+interface ImageServices extends ExportServices, PictureServices, Pick<Services, "ports"> {}
 
 /**
  * Writes the files of a target into the folder that `ask` returns, and shows them with Undo.
@@ -111,10 +113,8 @@ async function exportTo(
   const [first] = places;
   const appName = first === undefined ? "" : await projectName(first);
   const readSource = createSourceReader();
-  const planned = images.map((image) => ({
-    uri: image.uri,
-    files: filesOf(target, image, appName, readSource),
-  }));
+  const sources = await Promise.all(images.map((image) => withChosenFocus(services, image)));
+  const planned = sources.map((image) => ({ uri: image.uri, files: filesOf(target, image, appName, readSource) }));
   const { folder, isSiteRoot } = await ask();
   checkSources(folder, planned);
   const written = await writeFiles(

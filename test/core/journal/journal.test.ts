@@ -322,6 +322,26 @@ describe("Two windows that share a journal", () => {
     expect(one.get(id)).toEqual(await read());
   });
 
+  test.each([
+    ["keep the focus that was chosen last", { x: 0.2, y: 0.5 }, { x: 0.9, y: 0.5 }],
+    ["have no focus if it was removed last", undefined, { x: 0.9, y: 0.5 }],
+  ])("%s", async (_, last, earlier) => {
+    const { open, read, journal } = await openJournals();
+    const one = await open();
+    await one.create({ ...freshJob, pictures: [withMarks(picture("a"), { focus: last }, 30)] });
+    const stale = { ...freshJob, pictures: [withMarks(picture("a"), { focus: earlier }, 20)] };
+    await journal.write(id, JSON.stringify(stale));
+    await one.load();
+    expect((await read())?.pictures[0]?.focus).toEqual(last);
+    expect(one.get(id)).toEqual(await read());
+    // The same if the window that loads has the earlier one.
+    const other = await open();
+    await other.update(id, () => stale);
+    await journal.write(id, JSON.stringify({ ...freshJob, pictures: [withMarks(picture("a"), { focus: last }, 30)] }));
+    await other.load();
+    expect((await read())?.pictures[0]?.focus).toEqual(last);
+  });
+
   test("drop a reservation that is removed between listing the folder and reading the file", async () => {
     const { open, journal } = await openJournals();
     const one = await open();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Pixels } from "../../../src/core/models/size.ts";
-import { cropLoss, isLargeEnough, largestCrop } from "../../../src/core/targets/crop.ts";
+import { cropAround, cropLoss, isLargeEnough, largestCrop, middleOf } from "../../../src/core/targets/crop.ts";
 import { missingPixels, planExport } from "../../../src/core/targets/exportPlan.ts";
 import { encodeIco } from "../../../src/core/targets/ico.ts";
 import type { ExportTarget } from "../../../src/core/targets/target.ts";
@@ -46,7 +46,62 @@ describe("the largest part of a picture in the shape of a target", () => {
   });
 });
 
+describe("the part around a focus", () => {
+  const side = fc.integer({ min: 1, max: 5000 });
+  const pixels = fc.record({ width: side, height: side });
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const focus = fc.record({ x: share, y: share });
+
+  it("is in the middle of the picture if the focus is, and at its edge if the focus is near one", () => {
+    const [source, target] = [
+      { width: 2720, height: 1536 },
+      { width: 1200, height: 630 },
+    ];
+    const at = (y: number) => cropAround(source, target, { x: 0.5, y });
+    expect(at(0.5)).toEqual({ left: 0, top: 54, width: 2720, height: 1428 });
+    expect([at(0).top, at(0.49).top, at(1).top]).toEqual([0, 39, 108]);
+  });
+
+  it("is the largest that has the shape, never leaves the picture, and holds the focus", () => {
+    fc.assert(
+      fc.property(pixels, pixels, focus, (source, target, point) => {
+        const { left, top, ...size } = cropAround(source, target, point);
+        expect(size).toEqual(largestCrop(source, target));
+        for (const [start, length, whole, at] of [
+          [left, size.width, source.width, point.x * source.width],
+          [top, size.height, source.height, point.y * source.height],
+        ] as const) {
+          expect(Number.isInteger(start)).toBe(true);
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(start + length).toBeLessThanOrEqual(whole);
+          expect(start).toBeLessThanOrEqual(at + 0.5);
+          expect(start + length).toBeGreaterThanOrEqual(at - 0.5);
+        }
+      }),
+    );
+  });
+
+  it("is the same again around its own middle, wherever it is", () => {
+    fc.assert(
+      fc.property(pixels, pixels, focus, (source, target, point) => {
+        const crop = cropAround(source, target, point);
+        expect(cropAround(source, target, middleOf(source, crop))).toEqual(crop);
+      }),
+    );
+  });
+});
+
 describe("the plan of an export", () => {
+  it("crops every file around the focus, also those in an icon, and leaves it open without one", () => {
+    const source = { name: "fox", pixels: { width: 3000, height: 1000 }, focus: { x: 0, y: 0 } };
+    const crop = { left: 0, top: 0, width: 1000, height: 1000 };
+    const { pictures, icon } = planExport(targetOf("favicon"), source, "App");
+    const all = [...pictures.map(({ picture }) => picture), ...(icon?.pictures ?? [])];
+    expect(all.map((picture) => picture.crop)).toEqual(Array(7).fill(crop));
+    const { pixels } = source;
+    expect(plan("og", pixels).pictures.map(({ picture }) => picture.crop)).toEqual([undefined]);
+  });
+
   it("never scales up, whatever the picture", () => {
     const pixels = fc.record({ width: fc.integer({ min: 1, max: 4000 }), height: fc.integer({ min: 1, max: 4000 }) });
     fc.assert(

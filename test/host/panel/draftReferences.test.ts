@@ -34,6 +34,7 @@ const imaging: Imaging = {
   preview: notUsed,
   draw: notUsed,
   exportPicture: notUsed,
+  findAttention: notUsed,
   prepare: () => undefined,
   dispose: notUsed,
 };
