@@ -23,7 +23,7 @@ const qualities: Readonly<Record<Format, readonly number[]>> = {
   AVIF: [68, 62, 56, 50, 44, 38, 30, 24],
 };
 
-/** The part that draws the eye: by edges, skin tones and saturated colours (libvips “smartcrop”). */
+/** The part that draws the eye by edges, skin tones and strong colours (libvips “smartcrop”). */
 const coverByAttention = (picture: Sharp, { width, height }: Pixels): Sharp =>
   picture.resize({ ...{ width, height, fit: "cover", kernel: "lanczos3" }, position: sharp.strategy.attention });
 
@@ -99,7 +99,7 @@ export async function findAttention({ pixels, target, ...source }: Attention): P
   const { width, height } = largestCrop(pixels, target);
   // Offsets of the scaled picture, 0 or negative.
   const scale = Math.max(target.width / pixels.width, target.height / pixels.height);
-  const start = (offset = 0, last: number) => Math.min(Math.round(-offset / scale), last);
+  const start = (offset = 0, last: number) => Math.min(Math.round(Math.abs(offset) / scale), last);
   return {
     left: start(info.cropOffsetLeft, pixels.width - width),
     top: start(info.cropOffsetTop, pixels.height - height),
