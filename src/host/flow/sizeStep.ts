@@ -101,6 +101,9 @@ export function sizeStep(family: Family, targets: readonly ExportTarget[]): Step
       const { value } = answer;
       if (isTarget(value)) {
         const made = await makeFor(position, draft, value, proposed);
+        if (made === "changePrompt") {
+          return { restart: draft };
+        }
         if (made !== "back") {
           return { value: { ...draft, ...made.value } };
         }

@@ -1,15 +1,18 @@
 import { l10n } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import type { Family } from "../../core/models/model.ts";
+import type { Family, Model } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import type { Request } from "../../core/request/request.ts";
+import { sentPrompt } from "../../core/request/sentPrompt.ts";
 import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
 import { fitText } from "../../core/targets/fitText.ts";
 import { promptHint } from "../../core/targets/promptHint.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { fitOf, sizeForTarget, takesAnyShape, targetPixels } from "../../core/targets/targetFit.ts";
+import { countCharacters } from "../../core/text/characters.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import type { DraftFields, TargetPreview, TargetView } from "../../protocol.ts";
+import type { PromptLimits } from "../flow/promptProblem.ts";
 import { offeredTargets } from "./offeredTargets.ts";
 import type { TargetServices } from "./projectTargets.ts";
 
@@ -93,4 +96,19 @@ export async function requestForTarget(
   const { target, size } = found;
   const hint = draft.hint === false ? undefined : size && promptHint(targetPixels(target), size);
   return { exportTarget: target.id, ...(hint === undefined ? {} : { promptHint: hint }) };
+}
+
+/**
+ * The limits of a model for the draft's prompt alone: they leave room for the hint of its target.
+ * Throws like `requestForTarget`.
+ */
+export async function promptLimitsFor(
+  services: TargetServices,
+  draft: DraftFields,
+  { promptMinimum, promptLimit }: Model,
+): Promise<PromptLimits> {
+  const { promptHint } = await requestForTarget(services, draft);
+  const anyPrompt = "x";
+  const added = countCharacters(sentPrompt({ prompt: anyPrompt, promptHint })) - countCharacters(anyPrompt);
+  return { promptMinimum, promptLimit: promptLimit - added };
 }

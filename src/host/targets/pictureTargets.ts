@@ -2,5 +2,5 @@
 import "../ui/l10nBundle.ts";
 
 export { sizeStep } from "../flow/sizeStep.ts";
-export { previewTarget, requestForTarget, targetViews } from "./draftTarget.ts";
+export { previewTarget, promptLimitsFor, requestForTarget, targetViews } from "./draftTarget.ts";
 export { offeredTargets } from "./offeredTargets.ts";

@@ -49,30 +49,38 @@ export const targetItems = (
 
 /**
  * The draft for a target: in the size that loses least, and with a sentence after the prompt if the
- * target has one, it fits, and the user agrees.
+ * target has one and the user agrees. If the prompt is too long for it, the user may change it.
  */
 export async function makeFor(
   position: StepPosition,
   draft: FlowDraft,
   target: ExportTarget,
   current: Pixels,
-): Promise<StepResult<MadeFor>> {
+): Promise<StepResult<MadeFor> | "changePrompt"> {
   const wanted = targetPixels(target);
   const { width, height } = sizeForTarget(draft.model, wanted, current);
   const shape = { width, height };
   const hint = promptHint(wanted, shape);
-  const withHint = { prompt: fillVariables(draft.prompt, draft.values), promptHint: hint };
-  if (hint === undefined || promptProblem(sentPrompt(withHint), draft.model) !== undefined) {
+  if (hint === undefined) {
     return { value: { shape, exportTarget: target, promptHint: undefined } };
   }
-  const answer = await askChoice<boolean>(position, {
-    placeholder: l10n.t("Add this to the prompt for {0}?", target.name),
+  const withHint = { prompt: fillVariables(draft.prompt, draft.values), promptHint: hint };
+  const fits = promptProblem(sentPrompt(withHint), draft.model) === undefined;
+  const answer = await askChoice<"add" | "leave" | "changePrompt">(position, {
+    placeholder: fits
+      ? l10n.t("Add this to the prompt for {0}?", target.name)
+      : l10n.t("The prompt is too long to add the sentence for {0}", target.name),
     choices: [
-      { label: l10n.t("Add to the Prompt"), detail: hint, value: true },
-      { label: l10n.t("Leave the Prompt as It Is"), value: false },
+      ...(fits ? [{ label: l10n.t("Add to the Prompt"), detail: hint, value: "add" } as const] : []),
+      { label: l10n.t("Leave the Prompt as It Is"), value: "leave" },
+      ...(fits ? [] : [{ label: l10n.t("Shorten the Prompt"), detail: hint, value: "changePrompt" } as const]),
     ],
   });
-  return answer === "back"
-    ? answer
-    : { value: { shape, exportTarget: target, promptHint: answer.value ? hint : undefined } };
+  if (answer === "back") {
+    return answer;
+  }
+  const { value } = answer;
+  return value === "changePrompt"
+    ? value
+    : { value: { shape, exportTarget: target, promptHint: value === "add" ? hint : undefined } };
 }

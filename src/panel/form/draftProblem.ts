@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { estimateCost } from "../../core/money/price.ts";
 import type { RequestField } from "../../core/request/requestFields.ts";
-import { countCharacters } from "../../core/text/characters.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import type { DraftFields, Snapshot } from "../../protocol.ts";
 import { overBudgetText } from "../shared/money.ts";
 import { referenceLimitText } from "./fields/referenceLimit.ts";
 import type { Shape } from "./fields/shape.ts";
+import { promptLengthOf } from "./promptLength.ts";
 
 /** Why a draft cannot be sent as it is, and the field to change. */
 export interface DraftProblem {
@@ -34,7 +34,7 @@ export function findDraftProblem(
   const referenceLimit = referenceLimitText(model, draftView.references.length);
   const followsReference = typeof chosenShape !== "object" || "resolution" in chosenShape;
   const isUnknown = draft.model !== undefined && !models.some(({ id }) => id === draft.model);
-  const promptLength = countCharacters(cleanPrompt(prompt));
+  const { length: promptLength, hintNote } = promptLengthOf(draftView, draft);
   const excessCharacters = promptLength - model.promptLimit;
   const rules: readonly (readonly [isBroken: boolean, field: DraftProblem["field"], reason: string])[] = [
     [
@@ -59,9 +59,11 @@ export function findDraftProblem(
     [
       excessCharacters > 0,
       "prompt",
-      excessCharacters === 1
-        ? l10n.t("The prompt is 1 character too long.")
-        : l10n.t("The prompt is {0} characters too long.", excessCharacters),
+      `${
+        excessCharacters === 1
+          ? l10n.t("The prompt is 1 character too long.")
+          : l10n.t("The prompt is {0} characters too long.", excessCharacters)
+      } ${hintNote}`.trim(),
     ],
     [
       promptLength < model.promptMinimum,

@@ -7,6 +7,9 @@ import { back, down, enter, enterTimes, pressEscape, runUntilInput, typeText, up
 import { generateFromSelection, selectText } from "../support/selection.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
+/** The sentence for the prompt of a picture in 16:9 for og:image. */
+const ogHint = "Keep the subject in the middle 90 % of the height, with background above and below.";
+
 /** At the size step, chooses the model with this name in its label. */
 async function changeModel(name: string): Promise<void> {
   await typeText("Change Model");
@@ -198,28 +201,40 @@ describe("the flow of Generate Image from Selection", () => {
       assert.deepEqual(await done, { files: [expected.toString()], cost: 0.028 });
       assert.equal(formatAndSize(await bytesOf(expected)), "jpg 2720x1536");
     }
-    const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
-      [`A teal in reeds\n${hint}`, "A smew in reeds"],
+      [`A teal in reeds\n${ogHint}`, "A smew in reeds"],
     );
     const [job] = await jobFilesOf("A teal in reeds");
-    assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", hint]);
+    assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", ogHint]);
   });
 
-  it("offers no hint for which a {variable} leaves no room in the prompt", async () => {
+  it("says that a {variable} leaves no room for the hint, and lets the user shorten the prompt", async () => {
     const sent = recordRequests();
-    const { done } = await generateFromSelection("{text}");
-    await enter();
     const text = "reed ".repeat(490).trim();
+    const first = await generateFromSelection("{text}");
+    await enter();
     await typeText(text);
     await enter();
     await typeText("og:image");
-    await enterTimes(3);
-    await done;
+    await enterTimes(4);
+    await first.done;
+    const second = await generateFromSelection("A garganey {text}");
+    await enter();
+    await typeText(text);
+    await enter();
+    await typeText("og:image");
+    await enter();
+    await typeText("Shorten");
+    await enter();
+    await typeText("A garganey in reeds");
+    await enter();
+    await typeText("og:image");
+    await enterTimes(4);
+    await second.done;
     assert.deepEqual(
       sent.tasks().map(({ positivePrompt }) => positivePrompt),
-      [text],
+      [text, `A garganey in reeds\n${ogHint}`],
     );
   });
 

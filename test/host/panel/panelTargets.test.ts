@@ -12,6 +12,7 @@ import {
   uriInWorkspace,
 } from "../support/files.ts";
 import { draftOf, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
+import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 import { recordRequests } from "../support/testService.ts";
 
 const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
@@ -79,6 +80,18 @@ describe("what the panel's pictures are for", () => {
         async () => sent.tasks().filter(({ positivePrompt }) => positivePrompt === sentPrompt).length === 2,
       );
     }
+  });
+
+  it("leaves room for its hint when the variables of a prompt are filled in", async () => {
+    const sent = recordRequests();
+    const prompt = freshPrompt("{thing}");
+    const generating = await waitForInput("generate", () => send({ type: "generate", draft: draftOf(prompt, forOg) }));
+    await typeText("reed ".repeat(490));
+    await enter();
+    // Without room for the hint, this is no value, so the step still waits.
+    await pressEscape();
+    await generating.done;
+    assert.deepEqual([sent.tasks().length, (await snapshot()).lastError], [0, undefined]);
   });
 
   it("is written beside the picture when it is kept: every file, also of several pictures in one export", async () => {

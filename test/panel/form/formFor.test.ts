@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { draftView, models, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
-import { generateButton, intentsOf, promptField } from "../harness/locators.ts";
+import { announcer, generateButton, intentsOf, promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
 
 const harness = useHarness();
@@ -67,6 +67,23 @@ describe("what the pictures are for", () => {
     expect(await hintBox(panel).isChecked()).toBe(true);
     await hintBox(panel).uncheck();
     expect((await sentDraft(panel))?.hint).toBe(false);
+  });
+
+  it("counts the hint with the prompt, and says that both together are too long", async () => {
+    const panel = await harness.open(withPreview);
+    const count = (number: number) => panel.page.getByText(`${number} / 2500`, { exact: true }).waitFor();
+    const excess = "The prompt is 4 characters too long. “For” adds 84 characters to the prompt.";
+    await promptField(panel).fill("x".repeat(2420));
+    await count(2420);
+    await select(panel).selectOption("og:image");
+    await count(2504);
+    await panel.page.getByText(excess).waitFor();
+    await promptField(panel).press("ControlOrMeta+Enter");
+    await expect.poll(() => announcer(panel).textContent()).toBe(excess);
+    await hintBox(panel).uncheck();
+    await count(2420);
+    await generateButton(panel).click();
+    expect((await intentsOf(panel, "generate")).map(({ draft }) => draft.hint)).toEqual([false]);
   });
 
   it("is shown as too small with a warning", async () => {

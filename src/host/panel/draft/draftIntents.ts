@@ -37,12 +37,14 @@ const pageCommands = {
 } as const satisfies Readonly<Record<IntentByType["command"]["command"], () => Thenable<unknown>>>;
 
 /** Asks for the variables of the prompt and replaces them. The page keeps the prompt as typed. */
-async function fillPromptVariables({ family }: Services, draft: DraftFields): Promise<DraftFields> {
-  const { prompt = "" } = draft;
-  return {
-    ...draft,
-    prompt: await askVariables(flowTitles.generate(), prompt, modelOfDraft(family, draft)),
-  };
+async function fillPromptVariables(services: Services, draft: DraftFields): Promise<DraftFields> {
+  const { prompt = "", exportTarget } = draft;
+  const model = modelOfDraft(services.family, draft);
+  const limits =
+    exportTarget === undefined
+      ? model
+      : await (await import("../../targets/pictureTargets.ts")).promptLimitsFor(services, draft, model);
+  return { ...draft, prompt: await askVariables(flowTitles.generate(), prompt, limits) };
 }
 
 /** Intents of the form. */

@@ -8,9 +8,8 @@ import { announce } from "../../../webview/announce.ts";
 import { post } from "../../../webview/vscodeApi.ts";
 import { changeDraft } from "../../draft.ts";
 import "../../prompts/promptList.ts";
-import { countCharacters } from "../../../core/text/characters.ts";
-import { cleanPrompt } from "../../../core/text/promptText.ts";
 import { formStyle } from "../../shared/formStyle.ts";
+import { promptLengthOf } from "../promptLength.ts";
 
 const hasNoModifier = ({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean =>
   !(altKey || ctrlKey || metaKey || shiftKey);
@@ -126,9 +125,9 @@ export class PromptField extends LitElement {
 
   protected override render() {
     const { prompt = "" } = this.draft;
-    const { promptLimit } = this.snapshot.model;
-    // As the host counts: without spaces and line ends around it, which are not sent.
-    const length = countCharacters(cleanPrompt(prompt));
+    const { model, draft: draftView } = this.snapshot;
+    const { promptLimit } = model;
+    const { length, hintNote } = promptLengthOf(draftView, this.draft);
     const isTooLong = length > promptLimit;
     return html`
       <vscode-textarea
@@ -155,7 +154,7 @@ export class PromptField extends LitElement {
           ?hidden=${prompt.trim() === ""}
           @click=${() => post({ type: "savePrompt", text: prompt })}
         ></vscode-toolbar-button>
-        <span class=${isTooLong ? "count over" : "count"}>
+        <span class=${isTooLong ? "count over" : "count"} title=${hintNote}>
           <span aria-hidden="true">${length} / ${promptLimit}</span>
           <span class="unseen">${l10n.t("{0} of at most {1} characters", length, promptLimit)}</span>
         </span>
