@@ -89,6 +89,14 @@ const bundles = [
     budget: 80 * kilobyte,
   },
   {
+    name: "dataUri.js",
+    entry: "src/host/dataUri/dataUriCommands.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 40 * kilobyte,
+  },
+  {
     name: "targets.js",
     entry: "src/host/targets/pictureTargets.ts",
     external: ["vscode"],

@@ -16,6 +16,7 @@ const entries = {
   "movedImages/movedImages.ts": "./movedImages.js",
   "missingImages/missingImageCommands.ts": "./missingImageCommands.js",
   "export/exportImages.ts": "./export.js",
+  "dataUri/dataUriCommands.ts": "./dataUri.js",
   "targets/pictureTargets.ts": "./targets.js",
   "imaging/probe.ts": "./probe.js",
 };
@@ -47,6 +48,8 @@ const shared = [
   "src/core/targets/projectTargets.ts",
   "src/core/text/byteSize.ts",
   "src/host/connection/ensureEngine.ts",
+  "src/host/links/defaultLinkPosition.ts",
+  "src/host/links/insertLink.ts",
   "src/host/ui/notify.ts",
 ].map((path) => resolve(path));
 

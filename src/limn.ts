@@ -23,6 +23,8 @@ export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
 export { parseProjectTargets, targetsFileLimit } from "./core/targets/projectTargets.ts";
 export { formatBytes } from "./core/text/byteSize.ts";
 export { ensureEngine } from "./host/connection/ensureEngine.ts";
+export { defaultLinkPosition } from "./host/links/defaultLinkPosition.ts";
+export { copyAction, insertAt } from "./host/links/insertLink.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
 
 /** All of Limn, once it is loaded. */

@@ -11,6 +11,8 @@ export type CommandId =
   | "limn.generateAllMissingInFile"
   | "limn.generateAllMissingInWorkspace"
   | "limn.exportImage"
+  | "limn.copyImageAs"
+  | "limn.insertDataUri"
   | "limn.reuseSettings"
   | "limn.undoReplace"
   | "limn.setApiKey"

@@ -20,6 +20,9 @@ type CommandHandler = (services: Services, ...parameters: readonly unknown[]) =>
 /** Loaded at the first use. */
 const missingImageCommands = () => import("../missingImages/missingImageCommands.ts");
 
+/** Loaded at the first use. */
+const dataUriCommands = () => import("../dataUri/dataUriCommands.ts");
+
 /** What each command runs. */
 export const handlers = {
   "limn.generate": generate,
@@ -37,6 +40,9 @@ export const handlers = {
     (await missingImageCommands()).generateAllMissingInWorkspace(services),
   "limn.exportImage": async (services, ...parameters) =>
     (await import("../export/exportImages.ts")).exportImages(services, ...parameters),
+  "limn.copyImageAs": async (services, ...parameters) => (await dataUriCommands()).copyImageAs(services, ...parameters),
+  "limn.insertDataUri": async (services, ...parameters) =>
+    (await dataUriCommands()).insertDataUri(services, ...parameters),
   "limn.reuseSettings": async ({ editJob }, job) => editJob.fire(String(job)),
   "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,

@@ -6,7 +6,7 @@ import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { ExportSource } from "../../core/targets/exportPlan.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
-import { symlinkEscape } from "../workspace/symlinkEscape.ts";
+import { throwIfReadEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /** An image file that is exported. */
@@ -23,16 +23,7 @@ const notExported = (message: string, cause?: unknown): LimnError => new LimnErr
 export async function readImageBytes(uri: Uri): Promise<Uint8Array> {
   const path = shownPath(uri);
   try {
-    const escapedPath = await symlinkEscape(uri);
-    if (escapedPath !== undefined) {
-      throw notExported(
-        l10n.t(
-          "{0} is a link out of the workspace folder, to {1}. Choose that file itself, or add its folder to the workspace.",
-          path,
-          escapedPath,
-        ),
-      );
-    }
+    await throwIfReadEscapes(uri);
     const bytes = await readRegularFile(uri, maxImageFileBytes);
     if (bytes === undefined) {
       throw notExported(l10n.t("{0} is larger than {1} MB, so it was not exported.", path, maxImageFileBytes / 1e6));

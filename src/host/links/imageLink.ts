@@ -11,6 +11,12 @@ import { type LinkDocument, linkText } from "./linkText.ts";
 /** What creating a link needs. */
 export type LinkServices = Pick<Services, "jobs" | "ports">;
 
+/** The alt text of an image file: what Limn made it of, or else its name. */
+export function altTextOf({ jobs }: Pick<LinkServices, "jobs">, file: Uri): string {
+  const [kept] = picturesKeptAs(jobs, file);
+  return kept === undefined ? altTextOfFileName(file.path) : altText(kept.job.request.prompt);
+}
+
 /**
  * The link to an image file in the language of the document, with the current size of the image;
  * without the size if Limn kept the file in a format it cannot read. `undefined` if the file is not
@@ -26,7 +32,8 @@ export async function createImageLink(
   const bytes = await readRegularFile(file, maxImageFileBytes);
   const size = bytes && services.ports.probe(bytes);
   const [kept] = picturesKeptAs(services.jobs, file);
-  const alt = kept === undefined ? altTextOfFileName(file.path) : altText(kept.job.request.prompt);
   const isUnsupportedFormat = kept !== undefined && unshownFormatOf(kept.picture) !== undefined;
-  return size === undefined && !isUnsupportedFormat ? undefined : linkText(document, file, alt, size);
+  return size === undefined && !isUnsupportedFormat
+    ? undefined
+    : linkText(document, file, altTextOf(services, file), size);
 }

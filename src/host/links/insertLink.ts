@@ -49,7 +49,8 @@ async function linksTo(
   return Promise.all(links);
 }
 
-const copyAction = (links: readonly LinkForms[]): NotificationAction => ({
+/** Copies the links instead. */
+export const copyAction = (links: readonly LinkForms[]): NotificationAction => ({
   label: l10n.t("Copy Link"),
   run: () => env.clipboard.writeText(links.map(({ markup }) => markup).join("\n")),
 });
@@ -74,9 +75,8 @@ async function insertLinks(links: readonly LinkForms[], linkPosition: TrackedPos
   return applyLinkEdit(editor, replacePlaceholder(document, found, links));
 }
 
-/** Inserts links to the files. If that fails, shows why and offers to copy them. */
-async function insertAt(services: LinkServices, linkPosition: TrackedPosition, files: readonly Uri[]): Promise<void> {
-  const links = await linksTo(services, linkPosition, files);
+/** Inserts links at the position. If that fails, shows why and offers to copy them. */
+export async function insertAt(linkPosition: TrackedPosition, links: readonly LinkForms[]): Promise<void> {
   try {
     await insertLinks(links, linkPosition);
     completeStep("insertLink");
@@ -125,7 +125,8 @@ export async function insertLink(
   try {
     const hasUnreachableFile = files.some((file) => linkBase(linkPosition, file) === undefined);
     savedPosition = hasUnreachableFile ? await saveUntitledFirst(linkPosition) : undefined;
-    await insertAt(services, savedPosition ?? linkPosition, files);
+    const position = savedPosition ?? linkPosition;
+    await insertAt(position, await linksTo(services, position, files));
   } finally {
     savedPosition?.dispose();
     linkPosition.dispose();

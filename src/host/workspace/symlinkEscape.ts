@@ -43,3 +43,17 @@ export async function throwIfSymlinkEscapes(file: Uri): Promise<void> {
     throw pathError(symlinkEscapeMessage(shownPath(folder), realPath));
   }
 }
+
+/** Throws a `LimnError` of kind `files` if a file that is to be read is outside the workspace. */
+export async function throwIfReadEscapes(file: Uri): Promise<void> {
+  const realPath = await symlinkEscape(file);
+  if (realPath !== undefined) {
+    throw pathError(
+      l10n.t(
+        "{0} is a link out of the workspace folder, to {1}. Choose that file itself, or add its folder to the workspace.",
+        shownPath(file),
+        realPath,
+      ),
+    );
+  }
+}
