@@ -4,6 +4,8 @@ import { readEnvelope } from "../../src/core/service/envelope.ts";
 import { interpretReply } from "../../src/core/service/send.ts";
 import { errorKind, type ServiceError, toLimnError } from "../../src/core/service/serviceError.ts";
 
+const endpoint = "https://api.runware.ai";
+
 const serviceError = (code: string, message = "", more: Partial<ServiceError> = {}): ServiceError => ({
   code,
   message,
@@ -45,11 +47,11 @@ describe("An error of the service", () => {
     ["constructor", 200, "unexpected", "maybe"],
   ])("%s with HTTP %i has kind %s and billed: %s", (code, status, kind, billed) => {
     expect(errorKind(code, status)).toBe(kind);
-    expect(toLimnError(serviceError(code), status)).toMatchObject({ kind, billed });
+    expect(toLimnError(serviceError(code), status, endpoint)).toMatchObject({ kind, billed });
   });
 
   test("is not classified by numbers in its message", () => {
-    const limit = toLimnError(serviceError("invalidPositivePrompt", "At most 2500 characters."), 400);
+    const limit = toLimnError(serviceError("invalidPositivePrompt", "At most 2500 characters."), 400, endpoint);
     expect(limit.kind).toBe("input");
     expect(limit.message).toBe("Runware refused the request: At most 2500 characters. Change it and try again.");
   });
@@ -58,6 +60,7 @@ describe("An error of the service", () => {
     const { message, code } = toLimnError(
       serviceError("contentModeration", "Blocked", { upstream: "risk control" }),
       400,
+      endpoint,
     );
     expect(message).toBe(
       "The content filter stopped the request: Blocked. The provider says: risk control. Change the prompt or the reference image.",
@@ -74,7 +77,7 @@ describe("An error of the service", () => {
     ["inputs.referenceImages.0", "references"],
     ["safety.mode", "safety.mode"],
   ])("about %s names the field %s", (parameter, field) => {
-    expect(toLimnError(serviceError("invalidX", "", { parameters: [parameter] }), 400).field).toBe(field);
+    expect(toLimnError(serviceError("invalidX", "", { parameters: [parameter] }), 400, endpoint).field).toBe(field);
   });
 });
 
@@ -96,7 +99,7 @@ describe("A send", () => {
     ["a picture, even next to an error", reply(500, { data: [{ taskUUID: id, imageURL: "x" }], ...errorBody("a") })],
     ["an error of another task only", reply(200, { data: [], ...errorBody("providerError", otherTaskId) })],
   ])("is accepted with %s", (_, answer) => {
-    expect(interpretReply(answer, id)).toMatchObject({ outcome: "accepted" });
+    expect(interpretReply(answer, id, endpoint)).toMatchObject({ outcome: "accepted" });
   });
 
   test.each<[string, ReturnType<typeof reply>]>([
@@ -106,7 +109,7 @@ describe("A send", () => {
     ["a passing fault", reply(503, errorBody("serviceUnavailable", id))],
     ["HTTP 500 without an error", reply(500, { data: [] })],
   ])("is unsure with %s", (_, answer) => {
-    expect(interpretReply(answer, id)).toEqual({ outcome: "unsure" });
+    expect(interpretReply(answer, id, endpoint)).toEqual({ outcome: "unsure" });
   });
 
   test.each<[string, ReturnType<typeof reply>, string, string]>([
@@ -119,7 +122,7 @@ describe("A send", () => {
     ["a page that is not there", reply(404), "unexpected", "no"],
     ["moderation", reply(400, errorBody("promptBlocked", id)), "moderation", "maybe"],
   ])("is refused with %s", (_, answer, kind, billed) => {
-    const refusal = interpretReply(answer, id);
+    const refusal = interpretReply(answer, id, endpoint);
     expect(refusal).toBeInstanceOf(LimnError);
     expect(refusal).toMatchObject({ kind, billed });
   });

@@ -8,6 +8,7 @@ import { findSize } from "../models/size.ts";
 import { extensionByFormat, formatOfName, knownFormat } from "../pictures/pictureFormat.ts";
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
+import { serviceName } from "../service/serviceName.ts";
 import { aspectRatioName, candidateFileNames, hasPlaceholder, type PlaceholderValues, portableName } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
@@ -119,7 +120,10 @@ export async function copyFromVault(
   if (file === undefined || (format ?? otherFormat) === undefined || !(await ports.vault.has(file))) {
     throw new LimnError(
       "files",
-      l10n.t("The picture is not in Limn's vault any more. Use “Check Again” while Runware still has it."),
+      l10n.t(
+        "The picture is not in Limn's vault any more. Use “Check Again” while {0} still has it.",
+        serviceName(job),
+      ),
     );
   }
   // A file in a format that Limn cannot show already has its true extension in the vault.

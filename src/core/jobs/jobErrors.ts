@@ -4,6 +4,7 @@ import { usesRealMoney } from "../money/realMoney.ts";
 import { mayBeBilled } from "../money/spending.ts";
 import { toRequestField } from "../request/requestFields.ts";
 import { failureKind } from "../service/serviceError.ts";
+import { serviceName, serviceNameFirst } from "../service/serviceName.ts";
 import type { Job } from "./job.ts";
 
 /** The outcome of the job's task is unknown. */
@@ -12,13 +13,17 @@ export const unknownOutcomeError = (job: Job) =>
     ? new LimnError(
         "unexpected",
         l10n.t(
-          "Runware does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
+          "{0} does not say what became of this request. It may have been billed. Use “Limn: Show Unfinished Jobs” to check again.",
+          serviceNameFirst(job),
         ),
         { billed: "maybe", mentionsBilling: true },
       )
     : new LimnError(
         "unexpected",
-        l10n.t("Runware does not say what became of this request. Use “Limn: Show Unfinished Jobs” to check again."),
+        l10n.t(
+          "{0} does not say what became of this request. Use “Limn: Show Unfinished Jobs” to check again.",
+          serviceNameFirst(job),
+        ),
       );
 
 /** The window that reserved the job was closed before it sent anything. */
@@ -34,7 +39,7 @@ export function noPicturesError(job: Job): LimnError {
   const field = toRequestField(failure?.field);
   return new LimnError(
     failure === undefined ? "upstream" : failureKind(failure),
-    failure?.message ?? l10n.t("No picture was made, and Runware does not say why."),
+    failure?.message ?? l10n.t("No picture was made, and {0} does not say why.", serviceName(job)),
     {
       billed: mayBeBilled(job) ? "maybe" : "no",
       ...(field === undefined ? {} : { field }),

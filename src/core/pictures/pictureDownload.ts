@@ -5,6 +5,7 @@ import { fetchFrom } from "../service/fetchFrom.ts";
 import { createIdleTimeout } from "../service/idleTimeout.ts";
 import { isPictureHost } from "../service/pictureHost.ts";
 import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
+import { serviceName } from "../service/serviceName.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
 
 /**
@@ -116,12 +117,16 @@ export async function download<Result>(
 ): Promise<Result> {
   if (!isPictureHost(url, endpoint)) {
     const { protocol = "", origin = "" } = URL.canParse(url) ? new URL(url) : {};
+    const service = serviceName({ endpoint: endpoint.name });
     // The link of a file or of data has no host to name.
     throw new LimnError(
       "unexpected",
       /^https?:$/.test(protocol)
-        ? l10n.t("The picture was not downloaded: its link leads to {0}, and not to Runware over https.", origin)
-        : l10n.t("The picture was not downloaded: its link is not a web address of Runware."),
+        ? l10n.t(
+            "The picture was not downloaded: its link leads to {0}, and not to {1} over https.",
+            ...[origin, service],
+          )
+        : l10n.t("The picture was not downloaded: its link is not a web address of {0}.", service),
     );
   }
   for (let attempt = 0; ; attempt++) {

@@ -33,10 +33,10 @@ async function postFreeTask<Task extends ApiTask>(
     const { status, answer } = await post(ports, endpoint, [task], { signal, idleTimeout: freeTaskTimeout });
     const [error] = answer?.errors ?? [];
     if (error !== undefined) {
-      throw toLimnError(error, status, { billed: "no" });
+      throw toLimnError(error, status, endpoint.name, "no");
     }
     if (status >= 300 || answer === undefined) {
-      throw toLimnError({ code: "", message: `HTTP ${status}`, parameters: [] }, status, { billed: "no" });
+      throw toLimnError({ code: "", message: `HTTP ${status}`, parameters: [] }, status, endpoint.name, "no");
     }
     return answer.items[0]?.raw ?? {};
   } catch (error) {

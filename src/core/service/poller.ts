@@ -238,7 +238,7 @@ export class Poller {
     try {
       if (refusal !== undefined) {
         // The poll was refused, not the task, which may have been billed long ago.
-        throw toLimnError(refusal, status, { billed: "maybe" });
+        throw toLimnError(refusal, status, watched.endpoint.name, "maybe");
       }
       if (await watched.onAnswer(answer, status, elapsed)) {
         watched.settle();

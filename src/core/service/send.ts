@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
-import { usesRealMoney } from "../money/realMoney.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { Task } from "../request/task.ts";
 import { joinSentences } from "../text/sentences.ts";
@@ -39,20 +38,20 @@ const errorsAbout = (answer: Answer, taskUUID: string): ServiceError[] =>
  * What a status without an answer means: redirects and plain 4xx come from something that did not
  * take the task; everything else may have taken it.
  */
-function interpretStatus(status: number): SendResult | LimnError {
+function interpretStatus(status: number, endpoint: string): SendResult | LimnError {
   const kind = errorKind("", status);
   return status >= 300 && status < 500 && kind !== "transient"
-    ? new LimnError(kind, describeError(kind, { message: `HTTP ${status}` }), { billed: "no" })
+    ? new LimnError(kind, describeError(kind, endpoint, { message: `HTTP ${status}` }), { billed: "no" })
     : { outcome: "unsure" };
 }
 
 /**
- * What a reply means for the task; a refusal is returned as a `LimnError`. `isFree`: the task was
- * sent to the sandbox.
+ * What a reply means for the task; a refusal is returned as a `LimnError`. `endpoint`: name of the
+ * endpoint that the task was sent to.
  */
-export function interpretReply({ status, answer }: Reply, taskUUID: string, isFree = false): SendResult | LimnError {
+export function interpretReply({ status, answer }: Reply, taskUUID: string, endpoint: string): SendResult | LimnError {
   if (answer === undefined) {
-    return interpretStatus(status);
+    return interpretStatus(status, endpoint);
   }
   const errors = errorsAbout(answer, taskUUID);
   // Likewise, an item without a UUID is about that task.
@@ -68,9 +67,9 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string, isFr
     // this one.
     return status < 300 && items.length === 0
       ? { outcome: "accepted", answer: ownAnswer, status }
-      : interpretStatus(status);
+      : interpretStatus(status, endpoint);
   }
-  const error = toLimnError(first, status, { isFree });
+  const error = toLimnError(first, status, endpoint);
   return error.kind === "transient" ? { outcome: "unsure" } : error;
 }
 
@@ -105,7 +104,7 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
         cause: error,
       });
     }
-    const result = interpretReply(reply, task.taskUUID, !usesRealMoney({ endpoint: endpoint.name }));
+    const result = interpretReply(reply, task.taskUUID, endpoint.name);
     if (!(result instanceof LimnError)) {
       return result;
     }

@@ -1,7 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { type Billed, type ErrorKind, LimnError } from "../errors.ts";
+import { usesRealMoney } from "../money/realMoney.ts";
 import { type RequestField, toRequestField } from "../request/requestFields.ts";
 import { joinSentences } from "../text/sentences.ts";
+import { serviceNameFirst } from "./serviceName.ts";
 
 /** One error in the service's words, from any of its envelopes. */
 export interface ServiceError {
@@ -81,8 +83,9 @@ export const isStatusAboutTasks = (status: number): boolean => status < 500 && s
  * A message in parts: what happened, the same with the service's own words, and what to do next.
  */
 interface KindMessage {
-  readonly happened: () => string;
-  readonly happenedWithDetail: (detail: string) => string;
+  /** `service`: its name, as the first words of a sentence. */
+  readonly happened: (service: string) => string;
+  readonly happenedWithDetail: (detail: string, service: string) => string;
   readonly next: () => string;
   /** The same for a request to the sandbox, if it says something about money. */
   readonly nextIfFree?: () => string;
@@ -90,8 +93,8 @@ interface KindMessage {
 
 const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
   key: {
-    happened: () => l10n.t("Runware did not accept the API key."),
-    happenedWithDetail: (detail) => l10n.t("Runware did not accept the API key: {0}", detail),
+    happened: (service) => l10n.t("{0} did not accept the API key.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} did not accept the API key: {1}", service, detail),
     next: () => l10n.t("Set a valid key with “Limn: Set API Key…”."),
   },
   permission: {
@@ -105,23 +108,23 @@ const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
     next: () => l10n.t("Add credits in your Runware account, then try again."),
   },
   busy: {
-    happened: () => l10n.t("Runware is busy with your other requests."),
-    happenedWithDetail: (detail) => l10n.t("Runware is busy with your other requests: {0}", detail),
+    happened: (service) => l10n.t("{0} is busy with your other requests.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} is busy with your other requests: {1}", service, detail),
     next: () => l10n.t("Wait a moment, then try again."),
   },
   conflict: {
-    happened: () => l10n.t("Runware has this request already."),
-    happenedWithDetail: (detail) => l10n.t("Runware has this request already: {0}", detail),
+    happened: (service) => l10n.t("{0} has this request already.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} has this request already: {1}", service, detail),
     next: () => l10n.t("Limn asks for its result."),
   },
   input: {
-    happened: () => l10n.t("Runware refused the request."),
-    happenedWithDetail: (detail) => l10n.t("Runware refused the request: {0}", detail),
+    happened: (service) => l10n.t("{0} refused the request.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} refused the request: {1}", service, detail),
     next: () => l10n.t("Change it and try again."),
   },
   reference: {
-    happened: () => l10n.t("Runware could not read a reference image."),
-    happenedWithDetail: (detail) => l10n.t("Runware could not read a reference image: {0}", detail),
+    happened: (service) => l10n.t("{0} could not read a reference image.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} could not read a reference image: {1}", service, detail),
     next: () => l10n.t("Use an image file from your disk instead of a link."),
   },
   moderation: {
@@ -136,13 +139,13 @@ const messageByKind: Readonly<Record<ServiceErrorKind, KindMessage>> = {
     nextIfFree: () => l10n.t("Trying again is free in the sandbox."),
   },
   transient: {
-    happened: () => l10n.t("Runware had a temporary error."),
-    happenedWithDetail: (detail) => l10n.t("Runware had a temporary error: {0}", detail),
+    happened: (service) => l10n.t("{0} had a temporary error.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} had a temporary error: {1}", service, detail),
     next: () => l10n.t("Try again in a moment."),
   },
   unexpected: {
-    happened: () => l10n.t("Runware answered something unexpected."),
-    happenedWithDetail: (detail) => l10n.t("Runware answered something unexpected: {0}", detail),
+    happened: (service) => l10n.t("{0} answered something unexpected.", service),
+    happenedWithDetail: (detail, service) => l10n.t("{0} answered something unexpected: {1}", service, detail),
     next: () => l10n.t("The details are in the Limn log."),
   },
 };
@@ -206,38 +209,32 @@ const serviceText = (text = ""): string => (/[\p{L}\p{N}]/u.test(text) ? redactU
 
 /**
  * A message for an error: what happened, the service's and the provider's own words, and what to do
- * next. `isFree`: the request was sent to the sandbox.
+ * next. `endpoint`: name of the endpoint that the request was sent to.
  */
 export function describeError(
   kind: ServiceErrorKind,
+  endpoint: string,
   error?: Pick<ServiceError, "message" | "upstream">,
-  isFree = false,
 ): string {
   const { happened, happenedWithDetail, next, nextIfFree = next } = messageByKind[kind];
+  const service = serviceNameFirst({ endpoint });
   const [detail, upstream] = [serviceText(error?.message), serviceText(error?.upstream)];
   return joinSentences(
-    detail === "" ? happened() : happenedWithDetail(detail),
+    detail === "" ? happened(service) : happenedWithDetail(detail, service),
     upstream === "" ? "" : l10n.t("The provider says: {0}", upstream),
-    isFree ? nextIfFree() : next(),
+    usesRealMoney({ endpoint }) ? next() : nextIfFree(),
   );
 }
 
-/** What is known of a call besides its answer. */
-interface CallDetails {
-  /**
-   * For calls of which more is known than the kind of the error shows: free ones, and polls for a
-   * task that was sent before.
-   */
-  readonly billed?: Billed;
-  /** Whether it was sent to the sandbox. */
-  readonly isFree?: boolean;
-}
-
-/** Turns the service's error into a `LimnError`. `status` is its HTTP status. */
-export function toLimnError(error: ServiceError, status: number, { billed, isFree }: CallDetails = {}): LimnError {
+/**
+ * Turns the service's error into a `LimnError`. `status` is its HTTP status, `endpoint` the name of
+ * the endpoint that was called. `billed` is for calls of which more is known than the kind of the
+ * error shows: free ones, and polls for a task that was sent before.
+ */
+export function toLimnError(error: ServiceError, status: number, endpoint: string, billed?: Billed): LimnError {
   const kind = errorKind(error.code, status);
   const field = fieldOf(error.parameters[0]);
-  return new LimnError(kind, describeError(kind, error, isFree), {
+  return new LimnError(kind, describeError(kind, endpoint, error), {
     billed: billed ?? billedAfter(kind),
     code: error.code,
     ...(field === undefined ? {} : { field }),

@@ -1,7 +1,6 @@
 import { sha256 } from "../hash.ts";
 import type { Failure, Job, Picture } from "../jobs/job.ts";
 import { withPlausibleCost } from "../jobs/jobCost.ts";
-import { usesRealMoney } from "../money/realMoney.ts";
 import { assignIds, type PictureResult } from "../pictures/pictureId.ts";
 import type { Answer, AnswerItem } from "./envelope.ts";
 import type { InlineImage } from "./inlineImage.ts";
@@ -68,9 +67,9 @@ export interface TaskUpdate {
   readonly isTaskKnown: boolean;
 }
 
-function toFailure(error: ServiceError, status: number, isFree: boolean): Failure {
+function toFailure(error: ServiceError, status: number, endpoint: string): Failure {
   const field = fieldOf(error.parameters[0]);
-  const { kind, message, billed } = toLimnError(error, status, { isFree });
+  const { kind, message, billed } = toLimnError(error, status, endpoint);
   return {
     code: error.code,
     kind,
@@ -105,10 +104,12 @@ export async function readTaskUpdate(
     (error) => error.taskUUID === taskUUID && !callErrorKinds.has(errorKind(error.code, status)),
   );
   const deliveries = await readDeliveries(items, job);
+  // A job that was forgotten meanwhile is not shown.
+  const endpoint = job?.endpoint ?? "";
   const progress = items.flatMap((item) => item.progress ?? []);
   return {
     deliveries,
-    failures: errors.map((error) => toFailure(error, status, job !== undefined && !usesRealMoney(job))),
+    failures: errors.map((error) => toFailure(error, status, endpoint)),
     isProcessing: items.some(isItemProcessing),
     progress: progress.length === 0 ? undefined : Math.max(...progress),
     isTaskKnown: items.length > 0 || errors.length > 0,

@@ -4,6 +4,7 @@ import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
+import { serviceNameFirst } from "../../core/service/serviceName.ts";
 import type { Services } from "../services.ts";
 
 /** Whether the picture was downloaded, so that its size and format are known from its bytes. */
@@ -17,7 +18,8 @@ function deliveredSize({ request: { shape } }: Job, { width, height }: Picture):
     : formatSize({ width, height });
 }
 
-const sizeNote = (size: string): string => l10n.t("Runware delivered {0} pixels, not the size you asked for.", size);
+const sizeNote = (job: Job, size: string): string =>
+  l10n.t("{0} delivered {1} pixels, not the size you asked for.", serviceNameFirst(job), size);
 
 /** Sentences about costs that are not certain. */
 function billingNotes(job: Job): readonly string[] {
@@ -60,7 +62,7 @@ export function pictureNotes(job: Job, picture: Picture): readonly string[] {
   const size = isStored(picture) ? deliveredSize(job, picture) : undefined;
   const unshownFormat = unshownFormatOf(picture);
   return [
-    ...(size === undefined ? [] : [sizeNote(size)]),
+    ...(size === undefined ? [] : [sizeNote(job, size)]),
     ...(unshownFormat === undefined ? [] : [unsupportedFormatNote(unshownFormat)]),
     ...fallbackNotes(picture.fallbackPath === undefined ? [] : [picture.fallbackPath]),
     ...(picture.unsafe === true ? [safetyNote()] : []),
@@ -76,7 +78,7 @@ export function jobNotes(job: Job): readonly string[] {
   const sizes = pictures.filter(isStored).flatMap((picture) => deliveredSize(job, picture) ?? []);
   const reasons = failures.map(({ message }) => message).filter((message) => message !== "");
   return [
-    ...[...new Set(sizes)].map(sizeNote),
+    ...[...new Set(sizes)].map((size) => sizeNote(job, size)),
     ...[...new Set(pictures.flatMap((picture) => unshownFormatOf(picture) ?? []))].map(unsupportedFormatNote),
     ...(pictures.length < request.count
       ? [l10n.t("{0} of {1} pictures were made.", pictures.length, request.count)]

@@ -12,6 +12,7 @@ import { isMissingInVault, shownPictures } from "../../core/pictures/shownPictur
 import { unknownValues } from "../../core/request/knownRequest.ts";
 import { toRequestField } from "../../core/request/requestFields.ts";
 import { failureKind } from "../../core/service/serviceError.ts";
+import { serviceName } from "../../core/service/serviceName.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
@@ -46,7 +47,7 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
   const unshownFormat = unshownFormatOf(picture);
   const isMissing = isMissingInVault(picture, context.isInVault);
   const problem = isMissing
-    ? l10n.t("Its file is missing from Limn's vault. “Check Again” fetches it while Runware has it.")
+    ? l10n.t("Its file is missing from Limn's vault. “Check Again” fetches it while {0} has it.", serviceName(job))
     : picture.problem;
   const thumbnail = thumbnailName(picture);
   const isStored = file !== undefined && !isMissing;

@@ -48,6 +48,23 @@ test("A request whose connection the sandbox cuts is followed to its end, and se
   expect(sandbox.receivedTaskTypes.filter((type) => type === "imageInference")).toHaveLength(1);
 });
 
+test("A refusal of the sandbox names the sandbox, not Runware", async () => {
+  const { environment, ports } = await openInProcess();
+  const window = await environment.openWindow(ports);
+  const codes = ["invalidPositivePrompt", "invalidApiKey", "failedToTransferImage", "somethingNew"];
+  for (const code of codes) {
+    const jobRequest = createJobRequest(environment, { prompt: `A fox [sandbox:refuse=${code}]` });
+    await expect(window.buy(jobRequest, neverAborted)).rejects.toMatchObject({
+      message: expect.stringMatching(/^The sandbox (?!.*Runware)/),
+    });
+  }
+  // Sent, but failed later.
+  const jobRequest = createJobRequest(environment, { prompt: "A fox [sandbox:error=invalidPositivePrompt]" });
+  await expect(window.buy(jobRequest, neverAborted)).rejects.toMatchObject({
+    message: expect.stringMatching(/^The sandbox refused the request/),
+  });
+});
+
 test("A job with picture addresses at the port of an earlier version gets new ones by polling", async () => {
   const { sandbox, environment, ports, networkAddresses } = await openInProcess();
   const { job } = await (await environment.openWindow(ports)).buy(

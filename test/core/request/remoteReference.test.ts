@@ -68,7 +68,7 @@ describe("A reference that Runware downloads itself", () => {
     ["see http://me:pw@a.example/x", "http://…@a.example/x"],
     ["see https://runware.ai/docs/errors", "https://runware.ai/docs/errors"],
   ])("in a service message is shown without credentials: %s", (message, shown) => {
-    const sentence = describeError("reference", { message, upstream: message });
+    const sentence = describeError("reference", "", { message, upstream: message });
     expect(sentence.split(shown)).toHaveLength(3);
     expect(sentence).not.toMatch(/sig=|pw@/);
   });

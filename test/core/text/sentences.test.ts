@@ -37,7 +37,7 @@ describe("The sentences of a message", () => {
         serviceText,
         fc.option(serviceText, { nil: undefined }),
         (kind, message, upstream) => {
-          const text = describeError(kind, { message, ...(upstream === undefined ? {} : { upstream }) });
+          const text = describeError(kind, "", { message, ...(upstream === undefined ? {} : { upstream }) });
           // Punctuation inside the service's own text is not checked.
           expect(text.replace(/ {2,}/g, " ")).not.toMatch(malformed);
           expect(text).toMatch(/[.!?…”]$/u);
