@@ -11,10 +11,20 @@ const iconFiles = [
 ];
 
 /**
- * esbuild's options for the script of a page. The tests of the pages use them too.
- * @type {{ platform: "browser"; format: "iife"; target: string }}
+ * esbuild's options for all scripts of pages.
+ * @type {{ platform: "browser"; format: "esm"; target: string }}
  */
-export const pageOptions = { platform: "browser", format: "iife", target: "chrome138" };
+const pageOptions = { platform: "browser", format: "esm", target: "chrome138" };
+
+/**
+ * esbuild's options for the light table's page, which loads the crop when the user asks for it.
+ * @type {import("esbuild").BuildOptions}
+ */
+export const lightTableOptions = {
+  ...pageOptions,
+  splitting: true,
+  chunkNames: "lightTable-[name]",
+};
 
 /**
  * The virtualizer imports its default layout by `import()` if it is given none. The panel gives it
@@ -77,7 +87,6 @@ const sharedByPanel = {
  */
 export const panelOptions = {
   ...pageOptions,
-  format: "esm",
   splitting: true,
   chunkNames: "panel-[name]",
   plugins: [noDefaultLayout, panelOnDemand],
@@ -90,7 +99,7 @@ export const panelOptions = {
 export const onDemandScript = {
   name: "panel-onDemand",
   entry: "src/panel/sheet/onDemand.ts",
-  options: { ...pageOptions, format: "esm", plugins: [sharedByPanel] },
+  options: { ...pageOptions, plugins: [sharedByPanel] },
 };
 
 /** The rows of the build table for the panel's page, which runs in a webview. */

@@ -14,6 +14,9 @@ export type { JobView, PictureView } from "./protocol/jobView.ts";
 export {
   type ComparedPicture,
   type Comparison,
+  type CropShape,
+  type CropsById,
+  type CropView,
   type LightTableIntent,
   type LightTableMessage,
   parseLightTableIntent,

@@ -6,6 +6,7 @@ import type { LightTableMessage, TableJob, TablePicture } from "../protocol.ts";
 import { announce } from "../webview/announce.ts";
 import { UndoKeys } from "../webview/undoKeys.ts";
 import { onLightTableMessage, postLightTable, readState, saveState } from "../webview/vscodeApi.ts";
+import type { CropMode } from "./crop/cropMode.ts";
 import { describePicture, filmstrip } from "./filmstrip.ts";
 import { describeChange } from "./pictureChange.ts";
 import { PictureLoader, type ShownPictures } from "./shownPictures.ts";
@@ -26,6 +27,7 @@ export class LightTable extends LitElement {
     shownId: { state: true },
     pictures: { state: true },
     settings: { state: true },
+    crop: { state: true },
   };
   static override readonly styles = tableStyle;
   declare table: LightTableMessage | undefined;
@@ -33,6 +35,8 @@ export class LightTable extends LitElement {
   declare shownId: string | undefined;
   declare pictures: ShownPictures | undefined;
   declare settings: ViewSettings;
+  /** Set while the user moves the crop of the shown picture. */
+  declare crop: CropMode | undefined;
   readonly #loader = new PictureLoader((pictures) => {
     this.pictures = pictures;
   });
@@ -207,12 +211,31 @@ export class LightTable extends LitElement {
     const { job, picture } = target;
     this.#acted.add(picture.id);
     action.run({ job: job.id, picture: picture.id }, target);
+    if (action.id === "crop") {
+      void this.#startCropping(picture.id);
+    }
     if (action.id === "discard" && !picture.isDiscarded) {
       this.#discards.delete(picture.id);
       this.#discards.add(picture.id);
       this.#show(nextUndiscarded(target, this.#discards));
     }
   };
+
+  async #startCropping(id: string): Promise<void> {
+    const { CropMode } = await import("./crop/cropMode.ts");
+    if (this.#target?.picture.id === id && this.crop === undefined) {
+      this.crop = new CropMode({
+        target: () => this.#target,
+        changed: () => this.requestUpdate(),
+        ended: () => {
+          this.crop = undefined;
+          void this.updateComplete.then(() =>
+            this.renderRoot.querySelector<HTMLElement>('[data-action="crop"]')?.focus(),
+          );
+        },
+      });
+    }
+  }
 
   #undoDiscard(): void {
     const job = this.table?.job?.id;
@@ -234,6 +257,7 @@ export class LightTable extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.crop?.check();
     this.#focused = this.shadowRoot?.activeElement ?? null;
   }
 
@@ -252,7 +276,7 @@ export class LightTable extends LitElement {
     }
     return html`<main>
       <h1>${right === undefined ? left.label : l10n.t("Compare Pictures")}</h1>
-      <limn-viewer .left=${left} .right=${right} .settings=${this.settings} .listener=${this.#listener}></limn-viewer>
+      <limn-viewer .left=${left} .right=${right} .settings=${this.settings} .listener=${this.#listener} .overlay=${this.crop?.frame()}></limn-viewer>
       ${this.#details()}
     </main>`;
   }
@@ -269,7 +293,7 @@ export class LightTable extends LitElement {
           this.#discarded.findLast(({ isDiscarded }) => isDiscarded),
           () => this.#undoDiscard(),
         )} ${pictureNotes(picture, (index) => this.#openKept(index))}
-        ${actionBar(target, this.#run)}
+        ${this.crop?.bar() ?? actionBar(target, this.#run)}
         ${isComparing ? nothing : filmstrip(job, picture, (id) => this.#show(id))}
       </div>
     `;

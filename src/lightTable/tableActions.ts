@@ -3,7 +3,15 @@ import type { PictureRef, TableJob, TablePicture } from "../protocol.ts";
 import { postLightTable } from "../webview/vscodeApi.ts";
 
 /** What can be done with the shown picture. */
-export type TableActionId = "keep" | "insertLink" | "useAsReference" | "compare" | "replace" | "star" | "discard";
+export type TableActionId =
+  | "keep"
+  | "insertLink"
+  | "useAsReference"
+  | "compare"
+  | "crop"
+  | "replace"
+  | "star"
+  | "discard";
 
 /** What an action acts on. */
 export interface ActionTarget {
@@ -74,6 +82,14 @@ export const tableActions: readonly TableAction[] = [
     run: compare,
   },
   {
+    id: "crop",
+    key: "P",
+    icon: always("screen-cut"),
+    name: always(l10n.t("Move Crop")),
+    // The page shows the frame as soon as the host answers.
+    run: (ref) => postLightTable({ type: "findCrop", ...ref }),
+  },
+  {
     id: "replace",
     key: "R",
     icon: always("replace"),
@@ -98,10 +114,14 @@ export const tableActions: readonly TableAction[] = [
 ];
 
 /** Whether the action is offered for this picture. */
-export const isOffered = ({ id }: TableAction, { job, picture }: ActionTarget): boolean =>
-  id === "replace"
+export function isOffered({ id }: TableAction, { job, picture, isComparing }: ActionTarget): boolean {
+  if (id === "crop") {
+    return picture.crop !== undefined && picture.link !== undefined && !isComparing;
+  }
+  return id === "replace"
     ? job.hasReferenceFile && picture.otherFormat === undefined
     : id !== "compare" || picture.link !== undefined;
+}
 
 /** Why the action cannot be done now; `undefined` if it can. */
 export function actionProblem({ id, isForDiscarded }: TableAction, { picture }: ActionTarget): string | undefined {

@@ -24,6 +24,11 @@ export const tableStyle = css`
     gap: 6px;
   }
 
+  .crop-text {
+    align-self: center;
+    font-variant-numeric: tabular-nums;
+  }
+
   .impossible {
     opacity: 0.6;
   }

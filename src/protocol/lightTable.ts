@@ -1,7 +1,30 @@
 import * as z from "zod/mini";
+import type { Pixels } from "../core/models/size.ts";
+import type { Crop, Focus } from "../core/targets/crop.ts";
+import type { SafeZone } from "../core/targets/target.ts";
 import type { PictureView } from "./jobView.ts";
 import { pictureIntentSchemas } from "./pictureIntents.ts";
 import { type PictureRef, pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
+
+/** A shape that a picture is cropped to. */
+export interface CropShape extends Pixels {
+  /** The part that draws the eye; absent until the page has asked for it. */
+  readonly attention?: Crop;
+}
+
+/** How a picture is cropped for the target that it was made for. */
+export interface CropView {
+  /** Name of the target. */
+  readonly target: string;
+  /** The shapes of its files, the one that loses most first. */
+  readonly shapes: readonly [CropShape, ...CropShape[]];
+  /** What the user wants in the middle; absent: what draws the eye. */
+  readonly focus?: Focus;
+  readonly safeZone?: SafeZone;
+}
+
+/** How the pictures of a job are cropped, by their ids. */
+export type CropsById = Readonly<Record<string, CropView>>;
 
 /** One picture of the light table's filmstrip. */
 export interface TablePicture extends PictureView {
@@ -10,6 +33,8 @@ export interface TablePicture extends PictureView {
   /** Link to its bytes; absent if Limn cannot show them. */
   readonly link?: string;
   readonly isDiscarded: boolean;
+  /** Absent if its target cuts nothing off, or it has none. */
+  readonly crop?: CropView;
 }
 
 /** The job whose pictures the light table shows. */
@@ -62,6 +87,8 @@ const lightTableIntentSchema = z.discriminatedUnion("type", [
   ...pictureIntentSchemas,
   /** The user looks at this picture now. */
   z.strictObject({ type: z.literal("show"), ...pictureRefFields }),
+  /** The user wants to see how this picture is cropped. */
+  z.strictObject({ type: z.literal("findCrop"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("stopComparing") }),
   z.strictObject({ type: z.literal("close") }),
 ]);

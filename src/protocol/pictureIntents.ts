@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
 
+const shareSchema = z.number().check(z.minimum(0), z.maximum(1));
+const focusSchema = z.strictObject({ x: shareSchema, y: shareSchema });
+
 /** The intents on one picture that both the panel and the light table send. */
 export const pictureIntentSchemas = [
   z.strictObject({ type: z.literal("keep"), ...pictureRefFields }),
@@ -20,6 +23,10 @@ export const pictureIntentSchemas = [
   z.strictObject({ type: z.literal("insertLink"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("useAsReference"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("star"), ...pictureRefFields, starred: z.boolean() }),
+  /** Sets what is in the middle of its crops; without `focus`, Limn decides. */
+  z.strictObject({ type: z.literal("moveCrop"), ...pictureRefFields, focus: z.optional(focusSchema) }),
+  /** Writes the files of its target again, from the file that it was kept as. */
+  z.strictObject({ type: z.literal("exportAgain"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("discard"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
 ] as const;

@@ -12,6 +12,8 @@ const scripts = [
   "panel-belowForm",
   "panel-onDemand",
   "lightTable",
+  "lightTable-chunk",
+  "lightTable-cropMode",
   "lightTableTab",
   "sandbox",
   "imaging-process",

@@ -33,6 +33,8 @@ const draft = fc.record(
   { requiredKeys: [] },
 );
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+
 const rows = fc.integer({ min: 1, max: 200 });
 
 /** The fields of each intent. */
@@ -80,6 +82,8 @@ const fields = {
   useAsReference: ref,
   copy: { ...ref, what: fc.constantFrom("prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript") },
   star: { ...ref, starred: fc.boolean() },
+  moveCrop: { ...ref, focus: fc.record({ x: share, y: share }) },
+  exportAgain: ref,
   discard: ref,
   actOnMany: {
     action: fc.constantFrom(...manyActions),
@@ -118,9 +122,12 @@ const tableFields = {
   insertLink: fields.insertLink,
   useAsReference: fields.useAsReference,
   star: fields.star,
+  moveCrop: fields.moveCrop,
+  exportAgain: fields.exportAgain,
   discard: fields.discard,
   restore: fields.restore,
   show: ref,
+  findCrop: ref,
   stopComparing: {},
   close: {},
 } as const satisfies Readonly<Record<LightTableIntent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;

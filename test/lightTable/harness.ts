@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
+import { lightTableOptions } from "../../build/panel.mjs";
 import { cache, takesScreenshots } from "../../scripts/paths.ts";
 import { webviewHtml } from "../../src/host/ui/webviewHtml.ts";
 import type { LightTableIntent, LightTableMessage } from "../../src/protocol.ts";
@@ -75,7 +76,7 @@ function tabPool(): Promise<PagePool<PageSetup>> {
 async function startPool(): Promise<PagePool<PageSetup>> {
   const [browser, scripts, icons] = await Promise.all([
     sharedChromium(),
-    bundlePage("src/lightTable/main.ts", "lightTable"),
+    bundlePage("src/lightTable/main.ts", "lightTable", lightTableOptions),
     codicons(),
   ]);
   const files = {

@@ -2,8 +2,11 @@ import * as l10n from "@vscode/l10n";
 import { formatSize, type Pixels } from "../models/size.ts";
 import type { TargetFit } from "./targetFit.ts";
 
-/** Loss of a crop, in percent, from which it is shown. */
-const noticedLoss = 1;
+/** Loss of a crop in whole percent. */
+const inPercent = (loss: number): number => Math.round(loss * 100);
+
+/** Whether so much is cut off that it is shown. */
+export const isNoticedLoss = (loss: number): boolean => inPercent(loss) > 0;
 
 /**
  * What a target does with a picture of this size: that it is too small, or how much is cut off;
@@ -16,6 +19,5 @@ export function fitText(size: Pixels, { loss, missing }: TargetFit): string | un
       ...[formatSize(size), formatSize(missing)],
     );
   }
-  const percent = Math.round(loss * 100);
-  return percent < noticedLoss ? undefined : l10n.t("{0} is cut off", `${percent}\u00a0%`);
+  return isNoticedLoss(loss) ? l10n.t("{0} is cut off", `${inPercent(loss)}\u00a0%`) : undefined;
 }

@@ -3,6 +3,7 @@ import { isStopped } from "../../core/errors.ts";
 import { type Intent, type JobView, parseLightTableIntent, parseTableState } from "../../protocol.ts";
 import type { Services } from "../services.ts";
 import { fallbackFolders } from "../storage/fallbackFolder.ts";
+import type { CropViews } from "../targets/cropViews.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { notify, notifyError } from "../ui/notify.ts";
 import { readSource } from "./compareSource.ts";
@@ -24,6 +25,12 @@ interface PanelAccess {
 /** Connects the light table with the services and the panel. */
 export function connectLightTable(services: Services, panel: PanelAccess): void {
   const { jobs, lightTable, thumbnails, dist, storage, vault, log, ports } = services;
+  let crops: CropViews | undefined;
+  const loadCrops = async () => {
+    const { CropViews } = await import("../targets/pictureTargets.ts");
+    crops ??= new CropViews(services);
+    return crops;
+  };
   lightTable.connect({
     ...panel,
     dist,
@@ -34,6 +41,8 @@ export function connectLightTable(services: Services, panel: PanelAccess): void 
     fallbackFolders: fallbackFolders(),
     getJob: (id) => jobs.journal.get(id),
     read: (source) => readSource(ports, source),
+    cropsOf: async (job) => (job?.request.exportTarget === undefined ? {} : (await loadCrops()).of(job)),
+    findCrop: async ({ job, picture }) => (await loadCrops()).find(jobs.journal.get(job), picture),
     parseIntent: parseLightTableIntent,
     parseState: parseTableState,
     errorMessage,

@@ -1,7 +1,7 @@
 import type { Uri } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import type { LogPort } from "../../core/ports.ts";
-import type { Intent, JobView, LightTableIntent, PictureRef } from "../../protocol.ts";
+import type { CropsById, Intent, JobView, LightTableIntent, PictureRef } from "../../protocol.ts";
 import type { ReadSource } from "./compareSource.ts";
 
 /** What the tab works with. Functions of the main bundle are here, since this one has no copy. */
@@ -24,6 +24,10 @@ export interface LightTableDeps {
   /** `undefined` if there is nothing of the job to show. */
   jobView(id: string): JobView | undefined;
   readonly read: ReadSource;
+  /** How the pictures of a job are cropped for its target. */
+  cropsOf(job: Job | undefined): Promise<CropsById>;
+  /** Finds out where a picture is cropped if the user does not choose it. */
+  findCrop(picture: PictureRef): Promise<void>;
   parseIntent(message: unknown): LightTableIntent | undefined;
   /** Reads the picture that a page has kept for a reload. */
   parseState(state: unknown): PictureRef | undefined;

@@ -8,6 +8,8 @@ export interface TableControls {
   connectPage(): Promise<void>;
   /** Called when the user looks at another picture of the job. */
   follow(picture: PictureRef): Promise<void>;
+  /** Sends how a picture of the job is cropped. */
+  findCrop(picture: PictureRef): Promise<void>;
   stopComparing(): Promise<void>;
   /** Closes the tab, and returns to where the user was. */
   leave(): Promise<void>;
@@ -21,6 +23,7 @@ const handlers: {
 } = {
   ready: (controls) => controls.connectPage(),
   show: (controls, { job, picture }) => controls.follow({ job, picture }),
+  findCrop: (controls, { job, picture }) => controls.findCrop({ job, picture }),
   stopComparing: (controls) => controls.stopComparing(),
   close: (controls) => controls.leave(),
 };
@@ -36,6 +39,7 @@ export function handleTableIntent(controls: TableControls, intent: LightTableInt
   switch (intent.type) {
     case "ready":
     case "show":
+    case "findCrop":
     case "stopComparing":
     case "close":
       return handleOwn(controls, intent.type, intent);

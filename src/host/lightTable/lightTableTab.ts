@@ -48,6 +48,7 @@ export class LightTableTab {
       run: deps.run,
       connectPage: () => this.#connectPage(),
       follow: (picture) => this.#follow(picture),
+      findCrop: (picture) => this.#findCrop(picture),
       stopComparing: () => this.#stopComparing(),
       leave: () => this.#leave(),
     };
@@ -190,6 +191,11 @@ export class LightTableTab {
     }
   }
 
+  async #findCrop(picture: PictureRef): Promise<void> {
+    await this.#deps.findCrop(picture);
+    await this.#update();
+  }
+
   async #stopComparing(): Promise<void> {
     await this.#endComparison();
     await this.#update();
@@ -260,13 +266,14 @@ export class LightTableTab {
     const found = this.#pictures();
     const linkTo = (id: string) => link(vaultUri(this.#deps, found?.job.pictures.find((one) => one.id === id) ?? {}));
     const compared = this.#comparison;
+    const crops = await this.#deps.cropsOf(found?.job);
     return {
       type: "lightTable",
       ...(found === undefined || found.pictures.placed.length === 0
         ? {}
         : {
             job: {
-              ...tableJob(found.job, found.view, found.pictures, linkTo),
+              ...tableJob(found.job, found.view, found.pictures, linkTo, crops),
               thumbnails: `${link(Uri.file(this.#deps.thumbnails))}/`,
               shown: this.#shown?.picture ?? "",
               showNumber: this.#showNumber,

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import type { Job } from "../../core/jobs/job.ts";
 import { altText } from "../../core/links/altText.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import type { JobView, PictureView, TableJob, TablePicture } from "../../protocol.ts";
+import type { CropsById, JobView, PictureView, TableJob, TablePicture } from "../../protocol.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
 
 /** A picture that is shown, and its place among the pictures of its job. */
@@ -54,17 +54,26 @@ export function undecidedText({ placed }: TablePictures): string | undefined {
     : l10n.t("{0} pictures are not decided. They stay in the Limn panel.", length);
 }
 
-/** What the page shows of a job. `linkTo` returns the link to a picture that Limn can show. */
+/**
+ * What the page shows of a job. `linkTo` returns the link to a picture that Limn can show, `crops`
+ * has how pictures are cropped.
+ */
 export function tableJob(
   job: Job,
   { hasReferenceFile }: JobView,
   { placed, total }: TablePictures,
   linkTo: (picture: string) => string,
+  crops: CropsById,
 ): Omit<TableJob, "shown" | "showNumber" | "thumbnails"> {
   const text = escapeBidiControls(altText(job.request.prompt));
   const pictures = placed.map(({ view, isDiscarded, number }): TablePicture => {
     const label = placeText(text, number, total);
-    return { ...view, label, isDiscarded, ...(view.otherFormat === undefined ? { link: linkTo(view.id) } : {}) };
+    const crop = crops[view.id];
+    return {
+      ...{ ...view, label, isDiscarded },
+      ...(view.otherFormat === undefined ? { link: linkTo(view.id) } : {}),
+      ...(crop === undefined ? {} : { crop }),
+    };
   });
   return { id: job.taskUUID, pictures, pending: total - placed.length, hasReferenceFile };
 }

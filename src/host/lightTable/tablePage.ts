@@ -10,5 +10,5 @@ export function loadTablePage(webview: Webview, deps: LightTableDeps, copies: st
     enableScripts: true,
     localResourceRoots: [dist, ...folders.map((folder) => Uri.file(folder))],
   };
-  webview.html = webviewPage(webview, dist, { scripts: ["lightTable.js"] });
+  webview.html = webviewPage(webview, dist, { scripts: ["lightTable.js", "lightTable-chunk.js"] });
 }

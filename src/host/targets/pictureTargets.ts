@@ -1,6 +1,7 @@
-// Entry of dist/targets.js: size and target of a new picture. The steps and the panel load it.
+// Entry of dist/targets.js: size, target and crops of pictures. The steps and the pages load it.
 import "../ui/l10nBundle.ts";
 
 export { sizeStep } from "../flow/sizeStep.ts";
+export { CropViews } from "./cropViews.ts";
 export { previewTarget, promptLimitsFor, requestForTarget, targetViews } from "./draftTarget.ts";
 export { offeredTargets } from "./offeredTargets.ts";

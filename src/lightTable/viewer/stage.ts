@@ -40,6 +40,7 @@ export class Stage extends LitElement {
     right: { attribute: false },
     settings: { attribute: false },
     flipped: { type: Boolean },
+    overlay: { attribute: false },
   };
   static override readonly styles = stageStyle;
   declare left: LoadedPicture;
@@ -48,6 +49,8 @@ export class Stage extends LitElement {
   declare settings: ViewSettings;
   /** Whether the right picture is shown on the left. */
   declare flipped: boolean;
+  /** What lies over a single picture, in its place and size. */
+  declare overlay: unknown;
   readonly #resizeObserver = new ResizeObserver(() => this.#placePictures());
 
   override connectedCallback(): void {
@@ -231,7 +234,7 @@ export class Stage extends LitElement {
   #sheet() {
     return html`
       <div class="sheet">
-        ${layer("left", this.left)} ${this.right === undefined ? nothing : layer("right", this.right)}
+        ${layer("left", this.left)} ${this.right === undefined ? this.overlay : layer("right", this.right)}
       </div>
     `;
   }

@@ -28,6 +28,7 @@ export class Viewer extends LitElement {
     left: { attribute: false },
     right: { attribute: false },
     settings: { attribute: false },
+    overlay: { attribute: false },
     peeking: { state: true },
     percent: { state: true },
   };
@@ -36,6 +37,8 @@ export class Viewer extends LitElement {
   /** The picture that the left one is compared with. */
   declare right: LoadedPicture | undefined;
   declare settings: ViewSettings;
+  /** See `Stage`. */
+  declare overlay: unknown;
   declare listener: ViewerListener;
   /** Whether Space is held, which shows the pictures the other way round. */
   declare peeking: boolean;
@@ -150,7 +153,7 @@ export class Viewer extends LitElement {
         onCommand: (command) => this.#stage?.runCommand(command),
         onFlip: () => this.#flip(),
       })}
-      <limn-stage .left=${left} .right=${right} .settings=${settings} .flipped=${this.#flipped}
+      <limn-stage .left=${left} .right=${right} .settings=${settings} .flipped=${this.#flipped} .overlay=${this.overlay}
         @limn-settings=${({ detail }: CustomEvent<Partial<ViewSettings>>) => this.#onSettings(detail)}
         @limn-scale=${this.#onScale}></limn-stage>
       ${right === undefined ? nothing : sizeNote(left, right)}

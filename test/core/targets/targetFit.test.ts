@@ -5,6 +5,7 @@ import { formatSize, type Pixels } from "../../../src/core/models/size.ts";
 import { largestCrop } from "../../../src/core/targets/crop.ts";
 import { missingPixels, planExport } from "../../../src/core/targets/exportPlan.ts";
 import { promptHint } from "../../../src/core/targets/promptHint.ts";
+import { croppedShapes } from "../../../src/core/targets/targetCrops.ts";
 import { filePixels, fitOf, sizeForTarget, targetPixels } from "../../../src/core/targets/targetFit.ts";
 import { targets } from "../../../src/core/targets/targets.ts";
 
@@ -97,6 +98,26 @@ describe("the size to make a picture in", () => {
         }
       }),
     );
+  });
+});
+
+describe("the shapes that a target crops a picture to", () => {
+  const shapesOf = (id: string, size: Pixels) => {
+    const target = targets.find((one) => one.id === id);
+    return target && croppedShapes(target, size);
+  };
+
+  it.each([
+    ["og", { width: 2720, height: 1536 }, [{ width: 1200, height: 630 }]],
+    // Of several files of one shape, the largest.
+    ["favicon", { width: 2720, height: 1536 }, [{ width: 512, height: 512 }]],
+    ["favicon", square, []],
+    // 0.4 % of it is not worth a frame.
+    ["hero", { width: 2720, height: 1536 }, []],
+    ["srcset", { width: 2720, height: 1536 }, []],
+    ["png", square, []],
+  ])("of %s for %o are %o", (id, size, shapes) => {
+    expect(shapesOf(id, size)).toEqual(shapes);
   });
 });
 

@@ -1,9 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Pixels } from "../../../src/core/models/size.ts";
-import { cropAround, cropLoss, isLargeEnough, largestCrop, middleOf } from "../../../src/core/targets/crop.ts";
+import {
+  cropAround,
+  cropLoss,
+  type Focus,
+  isLargeEnough,
+  largestCrop,
+  middleOf,
+} from "../../../src/core/targets/crop.ts";
 import { missingPixels, planExport } from "../../../src/core/targets/exportPlan.ts";
 import { encodeIco } from "../../../src/core/targets/ico.ts";
+import { focusOfCrops, movablePixels, moveFocus } from "../../../src/core/targets/moveFocus.ts";
 import type { ExportTarget } from "../../../src/core/targets/target.ts";
 import { targets } from "../../../src/core/targets/targets.ts";
 
@@ -88,6 +96,42 @@ describe("the part around a focus", () => {
         expect(cropAround(source, target, middleOf(source, crop))).toEqual(crop);
       }),
     );
+  });
+});
+
+describe("a focus that is moved", () => {
+  const side = fc.integer({ min: 1, max: 5000 });
+  const pixels = fc.record({ width: side, height: side });
+  const shapes = fc.array(pixels, { minLength: 1, maxLength: 3 });
+  const steps = fc.array(fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -900, max: 900 }) }));
+  const startOf = (source: Pixels, all: readonly Pixels[]): Focus => {
+    const around = (shape: Pixels) => cropAround(source, shape, { x: 0.5, y: 0.5 });
+    const [first = source, ...others] = all;
+    return focusOfCrops(source, [around(first), ...others.map(around)]);
+  };
+
+  it("stays in the picture, and the way back shows at once in one of the crops", () => {
+    fc.assert(
+      fc.property(pixels, shapes, steps, (source, all, moves) => {
+        const movable = movablePixels(source, all);
+        const end = moves.reduce((focus, by) => moveFocus(source, all, focus, by), startOf(source, all));
+        expect([end.x, end.y].every((share) => share >= 0 && share <= 1)).toBe(true);
+        const lefts = (focus: Focus) => all.map((shape) => cropAround(source, shape, focus).left);
+        const far = moveFocus(source, all, end, { x: 5000, y: 0 });
+        const back = moveFocus(source, all, far, { x: -2, y: 0 });
+        if (movable.width > 2) expect(lefts(back)).not.toEqual(lefts(far));
+        else expect(Math.abs(back.x - far.x) * source.width).toBeLessThanOrEqual(2.001);
+      }),
+    );
+  });
+
+  it("starts where the crop that moves most along each axis is", () => {
+    const source = { width: 1000, height: 1000 };
+    const [wide, high] = [
+      { left: 0, top: 300, width: 1000, height: 500 },
+      { left: 100, top: 0, width: 400, height: 1000 },
+    ];
+    expect(focusOfCrops(source, [wide, high])).toEqual({ x: 0.3, y: 0.55 });
   });
 });
 

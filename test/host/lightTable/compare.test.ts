@@ -51,6 +51,8 @@ const tableDeps: LightTableDeps = {
   ready: async () => undefined,
   getJob: () => undefined,
   jobView: () => undefined,
+  cropsOf: async () => ({}),
+  findCrop: async () => undefined,
   read: (source) => readSource(ports, source),
   parseIntent: parseLightTableIntent,
   parseState: parseTableState,

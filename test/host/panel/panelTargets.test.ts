@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
-import { commands, workspace } from "vscode";
+import { join } from "node:path";
+import { commands, extensions, workspace } from "vscode";
+import { createImaging } from "../../../src/imaging/imaging.ts";
 import { waitUntil } from "../support/commands.ts";
 import {
   bytesOf,
@@ -11,7 +13,7 @@ import {
   readLogs,
   uriInWorkspace,
 } from "../support/files.ts";
-import { draftOf, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
+import { draftOf, freshPrompt, generateAndWait, lightTable, send, snapshot } from "../support/panel.ts";
 import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 import { recordRequests } from "../support/testService.ts";
 
@@ -102,6 +104,43 @@ describe("what the panel's pictures are for", () => {
     const names = ["fox", "fox-2"].flatMap((name) => [640, 1080, 1920].map((width) => `${name}-${width}w.webp`));
     assert.deepEqual(await fileNamesIn(folder), [...names, "fox.png", "fox-2.png"].sort());
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox-2-640w.webp`))), "webp 640x361");
+  });
+
+  it("is cropped around the focus that was chosen on the light table, also when it is exported again", async () => {
+    const folder = freshFolder();
+    const prompt = freshPrompt();
+    const { id, pictures } = await generateAndWait(prompt, { ...forOg, path: `${folder}/fox` });
+    const ref = { job: id, picture: pictures[0]?.id ?? "" };
+    const { fsPath } = extensions.getExtension("limn.limn")?.extensionUri ?? assert.fail();
+    const imaging = createImaging({ processPath: join(fsPath, "dist/imaging-process.js") });
+    const partFrom = async (top: number) => {
+      const bytes = await bytesOf(uriInWorkspace(`${folder}/fox.png`));
+      const crop = { left: 0, top, width: 2720, height: 1428 };
+      const shape = { width: 1200, height: 630, margin: 0, background: "#ffffff", maxBytes: 300_000 };
+      return Buffer.from((await imaging.exportPicture({ ...shape, crop, format: "JPG", bytes })).bytes);
+    };
+    const exported = async () => Buffer.from(await bytesOf(uriInWorkspace(`${folder}/fox-og.jpg`)));
+    try {
+      await send({ type: "open", ...ref });
+      const table = await lightTable();
+      await table.handleMessage({ type: "findCrop", ...ref });
+      await table.handleMessage({ type: "moveCrop", ...ref, focus: { x: 0.5, y: 0 } });
+      await table.handleMessage({ type: "keep", ...ref });
+      const [ofTop, ofBottom] = await Promise.all([partFrom(0), partFrom(1536 - 1428)]);
+      assert.notDeepEqual(ofTop, ofBottom);
+      assert.deepEqual(await exported(), ofTop);
+      await table.handleMessage({ type: "moveCrop", ...ref, focus: { x: 0.5, y: 1 } });
+      await rm(uriInWorkspace(`${folder}/fox-og.jpg`).fsPath);
+      await table.handleMessage({ type: "exportAgain", ...ref });
+      assert.deepEqual(await exported(), ofBottom);
+      const focusOf = async () => (await jobFilesOf(prompt))[0]?.pictures[0]?.focus;
+      assert.deepEqual(await focusOf(), { x: 0.5, y: 1 });
+      await table.handleMessage({ type: "moveCrop", ...ref });
+      assert.equal(await focusOf(), undefined);
+    } finally {
+      (await lightTable()).close();
+      await imaging.dispose();
+    }
   });
 
   it("keeps a picture that is too small for its target, and explains what is missing", async () => {

@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { imageMeta } from "image-meta";
 import { Uri, workspace } from "vscode";
+import type { Focus } from "../../../src/core/targets/crop.ts";
 import { hasCode } from "../../../src/host/storage/fileError.ts";
 import { jobIndexFile } from "../../../src/host/storage/storagePaths.ts";
 
@@ -105,7 +106,12 @@ export interface JobFile {
   readonly request: { readonly exportTarget?: string; readonly promptHint?: string };
   readonly settled?: boolean;
   readonly workspace?: string;
-  readonly pictures: readonly { readonly file?: string; readonly kept: readonly string[]; readonly unsafe?: boolean }[];
+  readonly pictures: readonly {
+    readonly file?: string;
+    readonly kept: readonly string[];
+    readonly unsafe?: boolean;
+    readonly focus?: Focus;
+  }[];
 }
 
 /** Reads the job files with this prompt. */

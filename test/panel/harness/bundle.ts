@@ -1,15 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
-import { onDemandScript, pageOptions, panelOptions } from "../../../build/panel.mjs";
+import { onDemandScript, panelOptions } from "../../../build/panel.mjs";
 import { root } from "../../../scripts/paths.ts";
 
 /** A page's scripts as the build makes them, by their names: `<name>.js` and its parts. */
-export async function bundlePage(
-  entry: string,
-  name: string,
-  options: BuildOptions = pageOptions,
-): Promise<Record<string, string>> {
+export async function bundlePage(entry: string, name: string, options: BuildOptions): Promise<Record<string, string>> {
   const { outputFiles = [] } = await build({
     ...options,
     entryPoints: [{ in: join(root, entry), out: name }],

@@ -1,3 +1,4 @@
+import { lightTableOptions } from "../../../build/panel.mjs";
 import { bundlePage, bundlePanel } from "./bundle.ts";
 
 /** What the tests paint behind the pages. */
@@ -11,7 +12,10 @@ const variablesIn = (text: string): string[] => text.match(/--(vscode|monaco|tex
  * sheet of each webview.
  */
 export async function usedVariables(defaults: string): Promise<Set<string>> {
-  const bundles = await Promise.all([bundlePanel(), bundlePage("src/lightTable/main.ts", "lightTable")]);
+  const bundles = await Promise.all([
+    bundlePanel(),
+    bundlePage("src/lightTable/main.ts", "lightTable", lightTableOptions),
+  ]);
   const scripts = bundles.flatMap((bundle) => Object.values(bundle));
   return new Set([...backgrounds, ...variablesIn(defaults), ...scripts.flatMap(variablesIn)]);
 }

@@ -70,6 +70,12 @@ export const pictureIntents = {
     await env.clipboard.writeText(copyTexts[intent.what](findPicture(context, intent), ports.uuid()));
   },
   star: async ({ services }, { job, picture, starred }) => services.jobs.setMarks(job, picture, { starred }),
+  moveCrop: async ({ services }, { job, picture, focus }) => services.jobs.setMarks(job, picture, { focus }),
+  exportAgain: async (context, intent) => {
+    const found = findPicture(context, intent);
+    const uri = (await existingKeptFile(context, found)) ?? (await pictureKeeper(context)(found));
+    await exportKept(context, [{ job: found.job, uri }]);
+  },
   discard: async (context, intent) => {
     const { job, picture } = findPicture(context, intent);
     await context.services.jobs.setMarks(job.taskUUID, picture.id, { discarded: true });
@@ -88,6 +94,8 @@ export const pictureIntents = {
   | "useAsReference"
   | "copy"
   | "star"
+  | "moveCrop"
+  | "exportAgain"
   | "discard"
   | "restore"
   | "cleanUp"
