@@ -50,6 +50,10 @@ export interface JobView {
   /** Time of the last change, progress included; milliseconds since the epoch. */
   readonly lastActivityAt: number;
   readonly prompt: string;
+  /** Id of the target that its pictures are for; absent if there is none. */
+  readonly exportTarget?: string;
+  /** What was sent after the prompt for the target; absent if nothing was. */
+  readonly promptHint?: string;
   /** Such as `2720 × 1536` or `2K like the reference`. */
   readonly shape: string;
   /** Pixels that were ordered; absent if the service decides by the references. */

@@ -132,7 +132,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
   if (job.state === "done" && shown.length + discarded.length === 0) {
     return undefined;
   }
-  const { prompt, count, format, references, shape } = job.request;
+  const { prompt, exportTarget, promptHint, count, format, references, shape } = job.request;
   // The cost is complete only when all pictures have arrived.
   const cost = isOpen(job) ? undefined : costOf(job);
   return {
@@ -144,6 +144,8 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     ...(job.progress === undefined ? {} : { progress: job.progress }),
     lastActivityAt: context.lastActivityAt(job),
     prompt,
+    ...(exportTarget === undefined ? {} : { exportTarget }),
+    ...(promptHint === undefined ? {} : { promptHint }),
     shape: shapeLabel(job.request),
     ...(shape === "like-reference" || "resolution" in shape ? {} : { pixels: shape }),
     count,

@@ -247,6 +247,7 @@ export class Panel {
     // The form waits neither for key and jobs nor for the project, which changes one of its texts.
     const project = this.#project.find();
     await this.#page.post(this.#feed.start());
+    void this.#readTargets();
     await project;
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
@@ -261,6 +262,7 @@ export class Panel {
   async #showAgain(): Promise<void> {
     try {
       await this.#page.update();
+      void this.#readTargets();
       await this.#reload();
     } catch (error) {
       this.#deps.services.log.warn(`The panel could not be updated: ${String(error)}`);
@@ -270,9 +272,14 @@ export class Panel {
   /** Reads again what pictures can be made for, if the panel is visible. */
   async readTargets(): Promise<void> {
     if (this.isVisible) {
-      await readTargets(this.#context);
-      this.refresh();
+      await this.#readTargets();
     }
+  }
+
+  /** Never rejects. Not part of what waits for the jobs, which are many. */
+  async #readTargets(): Promise<void> {
+    await readTargets(this.#context);
+    this.refresh();
   }
 
   async #reload(): Promise<void> {
@@ -287,7 +294,6 @@ export class Panel {
     ]);
     await this.readJobs();
     this.refresh();
-    await readTargets(this.#context);
     await deleteExpired(this.#context);
     this.refresh();
     await thumbnails.wantAll(jobs.journal.list(), ports, closing);

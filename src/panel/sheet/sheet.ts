@@ -237,7 +237,7 @@ export class Sheet extends LitElement {
     return this.showsSettings
       ? this.onDemand?.pictureSettings(
           active,
-          this.panelState?.models[0]?.name ?? "",
+          this.panelState,
           () => this.#reuse(active),
           () => this.#leave(),
         )

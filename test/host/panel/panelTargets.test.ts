@@ -13,7 +13,7 @@ import {
   readLogs,
   uriInWorkspace,
 } from "../support/files.ts";
-import { draftOf, freshPrompt, generateAndWait, lightTable, send, snapshot } from "../support/panel.ts";
+import { draftOf, findJobView, freshPrompt, generateAndWait, lightTable, send, snapshot } from "../support/panel.ts";
 import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 import { recordRequests } from "../support/testService.ts";
 
@@ -74,6 +74,8 @@ describe("what the panel's pictures are for", () => {
       const sentPrompt = isHinted ? `${prompt}\n${hint}` : prompt;
       const [job] = await jobFilesOf(prompt);
       assert.deepEqual([job?.request.exportTarget, job?.request.promptHint], ["og", isHinted ? hint : undefined]);
+      const view = await findJobView(prompt);
+      assert.deepEqual([view?.exportTarget, view?.promptHint], ["og", isHinted ? hint : undefined]);
       await send({ type: "reuse", job: id });
       assert.partialDeepStrictEqual((await snapshot()).draftUpdate?.draft, { prompt, ...forOg, hint: isHinted });
       await send({ type: "makeMore", job: id, in2k: false });

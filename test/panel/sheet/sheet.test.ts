@@ -345,6 +345,24 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);
   });
 
+  it("shows what a picture was made for, by name, and what that has added to the prompt", async () => {
+    const targets = [{ id: "og", name: "og:image", group: "Link Previews and Posts", sizes: {} }];
+    const jobs = [
+      jobView(1, { exportTarget: "og", promptHint: "Keep the subject in the middle." }),
+      jobView(2, { exportTarget: "project-Card" }),
+    ];
+    const sheet = await open(jobs, { targets });
+    const settings = async (index: number) => {
+      await tiles().nth(index).click();
+      await choose("Reuse Settings…");
+      return sheet.locator(".settings dl").innerText();
+    };
+    expect(await settings(0)).toMatch(/For\s+og:image\s+Added to the prompt\s+Keep the subject in the middle\./);
+    const ofSecond = await settings(2);
+    expect(ofSecond).toMatch(/For\s+project-Card/);
+    expect(ofSecond).not.toContain("Added to the prompt");
+  });
+
   it("shows the model of a picture, also one that Limn does not know", async () => {
     const sheet = await open([jobView(1, { model: "acme:swan@9" })]);
     await tiles().first().click();
