@@ -105,6 +105,22 @@ const bundles = [
     budget: 60 * kilobyte,
   },
   {
+    name: "choosePictures.js",
+    entry: "src/host/jobs/choosePictures.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 30 * kilobyte,
+  },
+  {
+    name: "tools.js",
+    entry: "src/host/tools/toolRequests.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/|zod\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 130 * kilobyte,
+  },
+  {
     name: "imageLinkProviders.js",
     entry: "src/host/imageLinks/imageLinkProviders.ts",
     external: ["vscode"],

@@ -18,6 +18,8 @@ const entries = {
   "export/exportImages.ts": "./export.js",
   "dataUri/dataUriCommands.ts": "./dataUri.js",
   "targets/pictureTargets.ts": "./targets.js",
+  "tools/toolRequests.ts": "./tools.js",
+  "choosePictures.ts": "./choosePictures.js",
   "imaging/probe.ts": "./probe.js",
 };
 

@@ -24,6 +24,8 @@ export interface PictureHeader {
   readonly width: number;
   /** Pixels. */
   readonly height: number;
+  /** Whether it has an alpha channel; absent if it has none. */
+  readonly hasAlpha?: boolean;
 }
 
 /** One text file per job. Names are UUIDs. The index has the content of many files in one. */

@@ -13,6 +13,8 @@ export type CommandId =
   | "limn.exportImage"
   | "limn.copyImageAs"
   | "limn.insertDataUri"
+  | "limn.removeBackground"
+  | "limn.upscaleImage"
   | "limn.reuseSettings"
   | "limn.undoReplace"
   | "limn.setApiKey"

@@ -24,15 +24,17 @@ async function paint(layer: Layer): Promise<OverlayOptions> {
 }
 
 /**
- * Draws layers onto a white canvas of exactly the given pixels and encodes it.
+ * Draws layers onto a canvas of exactly the given pixels and encodes it.
  * @throws UnreadableImageError, or the library's error if a picture among the layers does not
  * decode.
  */
-export async function draw({ width, height, layers, format, quality }: Draw): Promise<Encoded> {
+export async function draw({ width, height, layers, format, quality, isTransparent = false }: Draw): Promise<Encoded> {
   const painted: OverlayOptions[] = [];
   for (const layer of layers) painted.push(await paint(layer));
-  const canvas = sharp({ create: { width, height, channels: 3, background: "#ffffff" } })
-    .composite(painted)
-    .removeAlpha();
+  const create = isTransparent
+    ? { width, height, channels: 4 as const, background: "#00000000" }
+    : { width, height, channels: 3 as const, background: "#ffffff" };
+  const painting = sharp({ create }).composite(painted);
+  const canvas = isTransparent ? painting : painting.removeAlpha();
   return { bytes: new Uint8Array(await encoders[format](canvas, quality).toBuffer()), format, width, height };
 }

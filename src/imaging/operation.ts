@@ -16,7 +16,11 @@ export interface Box {
  * fill it, corners rounded by `radius` pixels).
  */
 export type Layer =
-  | { readonly kind: "svg"; readonly svg: string; readonly blend?: "over" | "multiply" | "screen" | "soft-light" }
+  | {
+      readonly kind: "svg";
+      readonly svg: string;
+      readonly blend?: "over" | "multiply" | "screen" | "soft-light" | "dest-in";
+    }
   | { readonly kind: "picture"; readonly bytes: Uint8Array; readonly box: Box; readonly radius: number };
 
 /**
@@ -47,7 +51,7 @@ export type PreviewOptions = PictureSource & { readonly side: number };
 
 /**
  * Draws layers onto a canvas of exactly `width` × `height` pixels and encodes it; `quality` counts
- * only for JPG and WEBP.
+ * only for JPG and WEBP. The canvas is white, or transparent with `isTransparent`.
  */
 export interface Draw {
   readonly kind: "draw";
@@ -56,6 +60,7 @@ export interface Draw {
   readonly layers: readonly Layer[];
   readonly format: OutputFormat;
   readonly quality: number;
+  readonly isTransparent?: boolean;
 }
 
 /** Makes a file of a target of a picture; see `exportPicture.ts`. */

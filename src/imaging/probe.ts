@@ -1,6 +1,7 @@
 import { imageMeta } from "image-meta";
 import type { OutputFormat } from "../core/models/model.ts";
 import type { PictureHeader } from "../core/ports.ts";
+import { hasAlphaChannel } from "./alphaChannel.ts";
 import { detectFormat } from "./detectFormat.ts";
 import { orientationOfPng } from "./orientation.ts";
 
@@ -39,7 +40,8 @@ export function probe(bytes: Uint8Array): PictureHeader | undefined {
     const { width, height } = header;
     if (!isPixelCount(width) || !isPixelCount(height)) return undefined;
     const isTurned = quarterTurnOrientations.has(orientationIn(format, bytes, header));
-    return isTurned ? { format, width: height, height: width } : { format, width, height };
+    const alpha = hasAlphaChannel(format, bytes) ? { hasAlpha: true } : {};
+    return isTurned ? { format, width: height, height: width, ...alpha } : { format, width, height, ...alpha };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { errorReply, type HttpReply, isPicturePath, jsonReply, servePicture, toResponse } from "./httpReply.ts";
 import { readBounded } from "./loopback.ts";
+import { ConnectionCutError } from "./tasks/acceptance.ts";
 import type { SandboxContext } from "./tasks/context.ts";
-import { ConnectionCutError } from "./tasks/imageInference.ts";
 import { Refusal } from "./tasks/refusal.ts";
 import { handleTasks } from "./tasks/taskRequest.ts";
 

@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { errorReply, toResponse } from "./httpReply.ts";
 import { isLoopbackHost } from "./loopback.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox.ts";
-import { ConnectionCutError } from "./tasks/imageInference.ts";
+import { ConnectionCutError } from "./tasks/acceptance.ts";
 
 /** Options of a sandbox with an HTTP server. */
 export interface SandboxServerOptions extends SandboxOptions {

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { cache } from "../../scripts/paths.ts";
 import { newJob } from "../../src/core/jobs/newJob.ts";
-import { klingImage3 } from "../../src/core/models/family.ts";
 import { longestWait, serviceTimeDirective } from "../support/serviceTime.ts";
 import { createJobs, jobRequestFor, portsIn } from "./benchJobs.ts";
 import type { Figure } from "./figure.ts";
@@ -52,7 +51,7 @@ async function pickUp(service: PictureService, serviceTime: number, isDurationKn
   try {
     for (let index = 0; isDurationKnown && index < earlierJobs; index++) {
       const endpoint = { name: "sandbox", ...service };
-      const earlier = newJob(jobRequest, randomUUID(), { ports, model: klingImage3, endpoint });
+      const earlier = newJob(jobRequest, randomUUID(), { ports, estimate: 0.028, endpoint });
       const firstPictureAfter = serviceTime * (0.9 + (0.2 * index) / earlierJobs);
       await jobs.journal.create({ ...earlier, state: "done", firstPictureAfter });
     }

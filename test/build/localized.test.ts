@@ -19,8 +19,8 @@ const exemptTexts = [
   // Headers, code that the user copies, paths, and the name of a character.
   ...["Bearer {}", "curl {}", '  -H "Authorization: Bearer $RUNWARE_API_KEY"', ".. image:: {}\n   :alt: {}"],
   ...["images/{slug}", "‹U+{}›"],
-  // Names of a property and of formats.
-  ...["og:image", "JPEG", "AVIF"],
+  // Names of a property, of formats and of a model.
+  ...["og:image", "JPEG", "AVIF", "BiRefNet Matting"],
 ];
 
 /** The untranslated texts that are found in each line of code. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filters } from "../../src/core/sheet/filters.ts";
 import { manyActions } from "../../src/core/sheet/manyPictures.ts";
+import { toolIds } from "../../src/core/tools/tool.ts";
 import {
   type Intent,
   type LightTableIntent,
@@ -81,6 +82,7 @@ const fields = {
   insertLink: ref,
   useAsReference: ref,
   copy: { ...ref, what: fc.constantFrom("prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript") },
+  useTool: { ...ref, tool: fc.constantFrom(...toolIds) },
   star: { ...ref, starred: fc.boolean() },
   moveCrop: { ...ref, focus: fc.record({ x: share, y: share }) },
   exportAgain: ref,
@@ -121,6 +123,7 @@ const tableFields = {
   openKept: fields.openKept,
   insertLink: fields.insertLink,
   useAsReference: fields.useAsReference,
+  useTool: fields.useTool,
   star: fields.star,
   moveCrop: fields.moveCrop,
   exportAgain: fields.exportAgain,

@@ -16,6 +16,26 @@ test.each([
   expect(probe(await noise(321, 123, encoder))).toEqual({ format, width: 321, height: 123 });
 });
 
+const transparent = sharp({ create: { width: 8, height: 4, channels: 4, background: "#ff000080" } });
+const opaque = sharp({ create: { width: 8, height: 4, channels: 3, background: "#ff0000" } });
+
+test.each([
+  ["a PNG with an alpha channel", transparent.clone().png(), true],
+  ["a PNG with a palette that has transparency", transparent.clone().png({ palette: true }), true],
+  ["a PNG with a palette", opaque.clone().png({ palette: true }), undefined],
+  ["an opaque PNG", opaque.clone().png(), undefined],
+  ["a grey PNG with an alpha channel", transparent.clone().toColourspace("b-w").png(), true],
+  ["a lossy WebP with an alpha channel", transparent.clone().webp(), true],
+  ["a lossless WebP with an alpha channel", transparent.clone().webp({ lossless: true }), true],
+  ["an opaque WebP", opaque.clone().webp(), undefined],
+  ["an opaque lossless WebP", opaque.clone().webp({ lossless: true }), undefined],
+  ["a JPEG", opaque.clone().jpeg(), undefined],
+] as const)("says whether a picture has an alpha channel: %s", async (_, encoder, hasAlpha) => {
+  const bytes = await encoder.toBuffer();
+  expect((await sharp(bytes).metadata()).hasAlpha).toBe(hasAlpha ?? false);
+  expect(probe(bytes)?.hasAlpha).toBe(hasAlpha);
+});
+
 test("returns the displayed size of a rotated photo", async () => {
   expect(probe(await photoWithExif(640, 480))).toEqual({ format: "JPG", width: 480, height: 640 });
 });
@@ -76,8 +96,8 @@ test("reads a lossless and a transparent WebP", async () => {
   const lossless = new Uint8Array(await sheet.clone().webp({ lossless: true }).toBuffer());
   const lossy = new Uint8Array(await sheet.clone().webp().toBuffer());
   expect([probe(lossless), probe(lossy)]).toEqual([
-    { format: "WEBP", width: 70, height: 50 },
-    { format: "WEBP", width: 70, height: 50 },
+    { format: "WEBP", width: 70, height: 50, hasAlpha: true },
+    { format: "WEBP", width: 70, height: 50, hasAlpha: true },
   ]);
 });
 

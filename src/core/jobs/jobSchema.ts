@@ -31,6 +31,8 @@ const pictureSchema = z.looseObject({
   width: z.optional(z.number()),
   height: z.optional(z.number()),
   format: z.optional(z.string()),
+  /** Whether it has an alpha channel; absent if it has none, and in files of earlier versions. */
+  hasAlpha: z.optional(z.boolean()),
   /**
    * Name of its format, if Limn stores but cannot show it; then `format` and the pixels are absent.
    */
@@ -129,6 +131,8 @@ export const jobSchema = z.looseObject({
   model: z.string(),
   request: z.looseObject({
     prompt: z.string(),
+    /** The tool that made the picture; absent if the prompt did. */
+    tool: z.catch(z.optional(z.object({ id: z.string(), factor: z.optional(z.number()) })), undefined),
     /** Id of the target that the pictures are for; absent if there is none. */
     exportTarget: z.catch(z.optional(z.string()), undefined),
     /** What the target added to the prompt; absent if nothing. */

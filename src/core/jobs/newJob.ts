@@ -1,5 +1,3 @@
-import type { Model } from "../models/model.ts";
-import { estimateCost } from "../money/price.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { JobRequest } from "../request/request.ts";
 import type { Job } from "./job.ts";
@@ -7,7 +5,8 @@ import type { Job } from "./job.ts";
 /** What creating a job needs beside the request. */
 interface NewJobContext {
   readonly ports: Pick<Ports, "now" | "workspaceOf">;
-  readonly model: Model;
+  /** USD that the job is expected to cost. */
+  readonly estimate: number;
   readonly endpoint: Endpoint;
 }
 
@@ -15,10 +14,10 @@ interface NewJobContext {
 export function newJob(
   { request, target, settled }: JobRequest,
   taskUUID: string,
-  { ports, model, endpoint }: NewJobContext,
+  { ports, estimate, endpoint }: NewJobContext,
 ): Job {
   // Addresses of webhooks and uploads are not stored: presigned ones are credentials.
-  const { references, webhookURL: _, uploadEndpoint: __, model: ___, shape, ...rest } = request;
+  const { references, webhookURL: _, uploadEndpoint: __, model, ...rest } = request;
   const now = ports.now();
   const workspace = ports.workspaceOf(target.folder);
   return {
@@ -28,10 +27,10 @@ export function newJob(
     createdAt: now,
     updatedAt: now,
     endpoint: endpoint.name,
-    model: model.id,
-    request: { ...rest, shape, references: references.map(({ image: _, ...reference }) => reference) },
+    model,
+    request: { ...rest, references: references.map(({ image: _, ...reference }) => reference) },
     target,
-    estimate: estimateCost(model, shape, request.count),
+    estimate,
     pictures: [],
     failures: [],
     ...(workspace === undefined ? {} : { workspace }),

@@ -1,19 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError, stoppedError } from "../errors.ts";
-import { modelOf } from "../models/findModel.ts";
 import type { Family } from "../models/model.ts";
+import { estimateRequest } from "../money/price.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import { toCheckedTask } from "../request/checkedTask.ts";
 import type { JobRequest } from "../request/request.ts";
 import type { Task } from "../request/task.ts";
 import { cleanPrompt } from "../text/promptText.ts";
+import type { ToolTask } from "../tools/toolTask.ts";
 import type { Job } from "./job.ts";
 import { newJob } from "./newJob.ts";
 
 /** A job that is checked and not stored yet. */
 export interface UnsentJob {
   readonly taskUUID: string;
-  readonly task: Task;
+  readonly task: Task | ToolTask;
   readonly endpoint: Endpoint;
   /** Creates the job as it is stored. */
   readonly createJob: () => Job;
@@ -40,6 +41,6 @@ export async function prepareJob(
   if (signal.aborted) {
     throw stoppedError();
   }
-  const model = modelOf(family, jobRequest.request.model);
-  return { taskUUID, task, endpoint, createJob: () => newJob(jobRequest, taskUUID, { ports, model, endpoint }) };
+  const estimate = estimateRequest(family, jobRequest.request);
+  return { taskUUID, task, endpoint, createJob: () => newJob(jobRequest, taskUUID, { ports, estimate, endpoint }) };
 }

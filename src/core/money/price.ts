@@ -1,6 +1,8 @@
+import { modelOf } from "../models/findModel.ts";
 import type { Family, Model, Tier } from "../models/model.ts";
 import { tierOf } from "../models/size.ts";
-import type { StoredShape } from "../request/request.ts";
+import type { Request, StoredShape } from "../request/request.ts";
+import { toolOf } from "../tools/tools.ts";
 import { roundToMicros } from "./usd.ts";
 
 /** The part of a model that prices depend on. */
@@ -27,6 +29,17 @@ function picturePrice(model: Priced, shape: StoredShape): number {
  */
 export const estimateCost = (model: Priced, shape: StoredShape, count: number): number =>
   roundToMicros(picturePrice(model, shape) * count);
+
+/**
+ * USD that a request is expected to cost. Throws a `LimnError` if Limn does not know its model.
+ */
+export const estimateRequest = (
+  family: Family,
+  { tool, model, shape, count }: Pick<Request, "tool" | "model" | "shape" | "count">,
+): number =>
+  tool === undefined
+    ? estimateCost(modelOf(family, model), shape, count)
+    : roundToMicros(toolOf(tool.id).price * count);
 
 /**
  * USD of the most expensive request to any of the models: its most pictures, at its highest price.

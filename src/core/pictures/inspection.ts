@@ -13,10 +13,13 @@ const notAPicture = () => new LimnError("unexpected", l10n.t("What arrived is no
  * Programs that show it decode 4 bytes for every pixel, and a file of a few hundred bytes can claim
  * 60,000 × 60,000.
  */
-const pixelLimit = 64_000_000;
+export const receivedPixelLimit = 64_000_000;
 
 /** Bytes within which the header must be found: metadata and a thumbnail may come first. */
 const headerLimit = 1_000_000;
+
+/** Whether the first bytes of a PNG reach its pixels. */
+const hasPngPixels = (head: Uint8Array): boolean => new TextDecoder("latin1").decode(head).includes("IDAT");
 
 /** What is known of an image that Limn stores but cannot show. */
 interface OtherFormatHeader {
@@ -63,7 +66,7 @@ export class PictureInspector {
       return;
     }
     const { width, height } = this.#header;
-    if (width * height > pixelLimit) {
+    if (width * height > receivedPixelLimit) {
       throw new LimnError(
         "unexpected",
         l10n.t(
@@ -71,6 +74,11 @@ export class PictureInspector {
           formatSize(this.#header),
         ),
       );
+    }
+    // What makes a palette transparent comes after the size.
+    if (this.#header.format === "PNG" && head.length < headerLimit && !hasPngPixels(head)) {
+      this.#head = head;
+      return;
     }
     this.#head = new Uint8Array();
     this.#completeness = new CompletenessChecker(this.#header.format);

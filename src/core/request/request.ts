@@ -1,4 +1,5 @@
 import type { DeliveryMethod, OutputFormat, OutputType, SafetyMode, Tier } from "../models/model.ts";
+import type { StoredToolUse, ToolUse } from "../tools/tool.ts";
 
 /** An image that steers the result. */
 export interface Reference {
@@ -35,6 +36,9 @@ export type StoredSafety = Omit<Safety, "mode"> & { readonly mode?: string | und
 export interface Request {
   /** Id of the model that makes the pictures. */
   readonly model: string;
+  /** The tool that makes the picture of the only reference; absent if a prompt makes it. */
+  readonly tool?: ToolUse | undefined;
+  /** With a tool it is not sent, and names the picture. */
   readonly prompt: string;
   /** Id of the target that the pictures are for; absent if they are for none. */
   readonly exportTarget?: string | undefined;
@@ -59,6 +63,7 @@ export interface Request {
 
 /** The fields of a request that a job file may have with values of a later version of Limn. */
 export interface StoredFields {
+  readonly tool?: StoredToolUse | undefined;
   readonly shape: StoredShape;
   readonly format: string;
   readonly outputType: string;

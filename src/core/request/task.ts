@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { LimnError } from "../errors.ts";
 import { deliveryMethods, outputFormats, outputTypes, safetyModes, tiers } from "../models/model.ts";
 import { joinSentences } from "../text/sentences.ts";
+import { toolTaskFields } from "../tools/toolTaskFields.ts";
 import type { Request, StoredRequest, StoredShape } from "./request.ts";
 import { describeSchemaIssue } from "./schemaIssue.ts";
 import { sentPrompt } from "./sentPrompt.ts";
@@ -52,10 +53,10 @@ export function parseTask(value: unknown): Task {
 }
 
 /**
- * The fields and values of the API for a request, as they are. `includeCost` is always on, because
+ * The fields and values of the API for a prompt, as they are. `includeCost` is always on, because
  * only the answer's cost is the real price.
  */
-export function taskFields(request: StoredRequest, taskUUID: string) {
+function inferenceFields(request: StoredRequest, taskUUID: string) {
   const { safety, ttl, webhookURL, uploadEndpoint, references } = request;
   return {
     taskType: "imageInference",
@@ -77,7 +78,11 @@ export function taskFields(request: StoredRequest, taskUUID: string) {
   };
 }
 
+/** The fields and values of the API for a request, to a tool or of a prompt, as they are. */
+export const taskFields = (request: StoredRequest, taskUUID: string) =>
+  request.tool === undefined ? inferenceFields(request, taskUUID) : toolTaskFields(request, request.tool, taskUUID);
+
 /**
  * The request as a task, not checked against the model's rules; throws what `parseTask` throws.
  */
-export const toTask = (request: Request, taskUUID: string): Task => parseTask(taskFields(request, taskUUID));
+export const toTask = (request: Request, taskUUID: string): Task => parseTask(inferenceFields(request, taskUUID));

@@ -23,6 +23,9 @@ const itemFields = z.object({
   progress: number,
   imageUUID: text,
   imageURL: text,
+  /** Tools may name their result so. */
+  mediaUUID: text,
+  mediaURL: text,
   imageBase64Data: inlineImage,
   imageDataURI: inlineImage,
   seed: number,
@@ -32,7 +35,7 @@ const itemFields = z.object({
 });
 
 /** One item of an answer's `data`, with the fields that Limn reads. */
-export interface AnswerItem extends z.infer<typeof itemFields> {
+export interface AnswerItem extends Omit<z.infer<typeof itemFields>, "mediaUUID" | "mediaURL"> {
   /** All fields as received, for tasks other than pictures. */
   readonly raw: Readonly<Record<string, unknown>>;
 }
@@ -81,11 +84,16 @@ function readData(data: unknown): Answer {
     if (raw === undefined) {
       continue;
     }
-    const fields = itemFields.parse(raw);
+    const { mediaUUID, mediaURL, ...fields } = itemFields.parse(raw);
     if (fields.status === "error") {
       errors.push(toServiceError(raw.error ?? raw, fields.taskUUID));
     } else {
-      items.push({ ...fields, raw });
+      items.push({
+        ...fields,
+        imageUUID: fields.imageUUID ?? mediaUUID,
+        imageURL: fields.imageURL ?? mediaURL,
+        raw,
+      });
     }
   }
   return { items, errors };

@@ -3,7 +3,8 @@ import { LimnError } from "../errors.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { Task } from "../request/task.ts";
 import { joinSentences } from "../text/sentences.ts";
-import { boundsFor, expectedPictures } from "./answerBounds.ts";
+import type { ToolTask } from "../tools/toolTask.ts";
+import { boundsFor, type ExpectedPictures, expectedPictures } from "./answerBounds.ts";
 import { post, type Reply, TransportError } from "./client.ts";
 import type { Answer } from "./envelope.ts";
 import { describeOffline } from "./offline.ts";
@@ -73,6 +74,10 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string, endp
   return error.kind === "transient" ? { outcome: "unsure" } : error;
 }
 
+/** The pictures that the answer to a task may contain. */
+const picturesOf = (task: Task | ToolTask): ExpectedPictures =>
+  task.taskType === "imageInference" ? expectedPictures(task.numberResults ?? 1, task) : expectedPictures(1);
+
 /**
  * Sends a task. It is sent again only if the service says that it is busy, and only under the same
  * UUID.
@@ -80,7 +85,12 @@ export function interpretReply({ status, answer }: Reply, taskUUID: string, endp
  * @throws LimnError if the service refused it or could not be reached. Nothing is bought then,
  * unless `billed` says otherwise.
  */
-export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, signal: AbortSignal): Promise<SendResult> {
+export async function sendTask(
+  ports: Ports,
+  endpoint: Endpoint,
+  task: Task | ToolTask,
+  signal: AbortSignal,
+): Promise<SendResult> {
   for (let attempt = 0; ; attempt++) {
     let reply: Reply;
     try {
@@ -88,7 +98,7 @@ export async function sendTask(ports: Ports, endpoint: Endpoint, task: Task, sig
       // The service is silent while it makes a picture. Only a synchronous call waits that long, so
       // a shorter timeout of the user must not end it.
       const minIdleTimeout = timeout === idleTimeoutsMs.sync ? timeout : 0;
-      const bounds = boundsFor(expectedPictures(task.numberResults ?? 1, task), true);
+      const bounds = boundsFor(picturesOf(task), true);
       reply = await post(ports, endpoint, [task], { signal, idleTimeout: timeout, minIdleTimeout, bounds });
     } catch (error) {
       if (!(error instanceof TransportError)) {

@@ -14,6 +14,7 @@ import { type NotificationAction, notifyError } from "../ui/notify.ts";
 import { openWalkthrough } from "../ui/walkthrough.ts";
 import { isCommandArgument } from "./commandArgument.ts";
 import { edit, generate, generateFromSelection } from "./generate.ts";
+import { toolCommand } from "./toolCommand.ts";
 
 type CommandHandler = (services: Services, ...parameters: readonly unknown[]) => Promise<unknown>;
 
@@ -43,6 +44,8 @@ export const handlers = {
   "limn.copyImageAs": async (services, ...parameters) => (await dataUriCommands()).copyImageAs(services, ...parameters),
   "limn.insertDataUri": async (services, ...parameters) =>
     (await dataUriCommands()).insertDataUri(services, ...parameters),
+  "limn.removeBackground": toolCommand("removeBackground"),
+  "limn.upscaleImage": toolCommand("upscale"),
   "limn.reuseSettings": async ({ editJob }, job) => editJob.fire(String(job)),
   "limn.undoReplace": undoReplace,
   "limn.setApiKey": setApiKey,

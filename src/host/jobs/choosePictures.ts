@@ -1,3 +1,5 @@
+// Entry of dist/choosePictures.js, which is loaded when the user chooses among several pictures.
+import "../ui/l10nBundle.ts";
 import { l10n, type QuickPickItem, type Uri, window } from "vscode";
 import { isStopped } from "../../core/errors.ts";
 import { type Job, type Picture, unkeptPictures } from "../../core/jobs/job.ts";

@@ -7,7 +7,6 @@ import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { addSettingToError } from "../request/settingErrors.ts";
 import type { Services } from "../services.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
-import { chooseAndKeep } from "./choosePictures.ts";
 import { withJobProgress } from "./jobProgress.ts";
 import { unmadeActions } from "./makeUnmade.ts";
 import { notifyOutcome } from "./notifyOutcome.ts";
@@ -27,7 +26,9 @@ export async function waitAndKeep(
   const outcome = await withJobProgress(title, request.count, run);
   const { job, cost } = outcome;
   const isChoiceNeeded = job.target.keep === "ask" && unkeptPictures(job).length > 0;
-  const files = isChoiceNeeded ? await chooseAndKeep(services, job) : outcome.files;
+  const files = isChoiceNeeded
+    ? await (await import("./choosePictures.ts")).chooseAndKeep(services, job)
+    : outcome.files;
   const currentJob = services.jobs.journal.get(job.taskUUID) ?? job;
   if (files.length > 0 || !isChoiceNeeded) {
     const { keep } = currentJob.target;

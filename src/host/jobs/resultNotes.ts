@@ -5,6 +5,7 @@ import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { serviceNameFirst } from "../../core/service/serviceName.ts";
+import { findTool } from "../../core/tools/tools.ts";
 import type { Services } from "../services.ts";
 
 /** Whether the picture was downloaded, so that its size and format are known from its bytes. */
@@ -38,6 +39,12 @@ function billingNotes(job: Job): readonly string[] {
 /** Text about a picture that is stored in a format Limn cannot show. */
 export const unsupportedFormatNote = (format: string): string => l10n.t("A {0} file, which Limn cannot show.", format);
 
+/** Whether the tool should have made transparent parts, and the picture cannot have any. */
+const lacksTransparency = ({ request: { tool } }: Job, { format, hasAlpha }: Picture): boolean =>
+  format !== undefined && hasAlpha !== true && tool !== undefined && findTool(tool)?.makesTransparency === true;
+
+const opaqueNote = (): string => l10n.t("The result has no transparency.");
+
 const safetyNote = (): string => l10n.t("The safety check flagged the content.");
 
 /** Where pictures are that the vault could not take. */
@@ -65,6 +72,7 @@ export function pictureNotes(job: Job, picture: Picture): readonly string[] {
     ...(size === undefined ? [] : [sizeNote(job, size)]),
     ...(unshownFormat === undefined ? [] : [unsupportedFormatNote(unshownFormat)]),
     ...fallbackNotes(picture.fallbackPath === undefined ? [] : [picture.fallbackPath]),
+    ...(lacksTransparency(job, picture) ? [opaqueNote()] : []),
     ...(picture.unsafe === true ? [safetyNote()] : []),
   ];
 }
@@ -86,6 +94,7 @@ export function jobNotes(job: Job): readonly string[] {
     ...new Set(reasons),
     ...billingNotes(job),
     ...fallbackNotes(pictures.flatMap(({ fallbackPath }) => fallbackPath ?? [])),
+    ...(pictures.some((picture) => lacksTransparency(job, picture)) ? [opaqueNote()] : []),
     ...(pictures.some(({ unsafe }) => unsafe) ? [safetyNote()] : []),
   ];
 }

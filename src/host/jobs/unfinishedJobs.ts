@@ -9,7 +9,6 @@ import type { Services } from "../services.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { notify } from "../ui/notify.ts";
 import { promptExcerpt } from "../ui/promptExcerpt.ts";
-import { chooseAndKeep } from "./choosePictures.ts";
 import { forgetDetail } from "./forgetTexts.ts";
 import { notifyOutcome } from "./notifyOutcome.ts";
 import { waitAndKeep } from "./purchase.ts";
@@ -47,7 +46,7 @@ async function checkAgain(services: Services, { taskUUID, request, endpoint }: J
 }
 
 async function chooseAndSave(services: Services, job: Job): Promise<void> {
-  const files = await chooseAndKeep(services, job);
+  const files = await (await import("./choosePictures.ts")).chooseAndKeep(services, job);
   if (files.length > 0) {
     await notifyOutcome(services, services.jobs.journal.get(job.taskUUID) ?? job, files, undefined);
   }

@@ -15,6 +15,7 @@ import { failureKind } from "../../core/service/serviceError.ts";
 import { serviceName } from "../../core/service/serviceName.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
 import { shownName } from "../../core/text/shownName.ts";
+import { findTool } from "../../core/tools/tools.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
 import { isAboutRequest, remedyOfKind } from "../ui/errorMessage.ts";
@@ -75,18 +76,23 @@ function failureView({ message, field: name }: Failure): JobView["failures"][num
 }
 
 /** The model's name, or the id of one that Limn does not know; nothing for the default model. */
-const modelField = ({ model: id }: Job, family: Family): Pick<JobView, "model"> =>
-  id === family[0].id ? {} : { model: findModel(family, id)?.name ?? shownName(id) };
+const modelField = ({ model: id, request: { tool } }: Job, family: Family): Pick<JobView, "model"> =>
+  id === family[0].id
+    ? {}
+    : { model: (tool ? findTool(tool)?.modelName : findModel(family, id)?.name) ?? shownName(id) };
 
 /** The price of today: that of the day it began may be another. */
 function tryAgainField(job: Job, family: Family): Pick<JobView, "unmade" | "tryAgainEstimate"> {
   const { state, model: id, request } = job;
   const unmade = unmadeCount(job);
   const count = state === "failed" ? request.count : unmade;
-  const model = count > 0 && unknownValues(request).length === 0 ? findModel(family, id) : undefined;
+  const isPossible = count > 0 && unknownValues(request).length === 0;
+  const model = isPossible ? findModel(family, id) : undefined;
+  const tool = isPossible && request.tool !== undefined ? findTool(request.tool) : undefined;
   return {
     ...(unmade === 0 ? {} : { unmade }),
     ...(model === undefined ? {} : { tryAgainEstimate: estimateCost(model, request.shape, count) }),
+    ...(tool === undefined ? {} : { tryAgainEstimate: tool.price }),
   };
 }
 
@@ -117,7 +123,11 @@ function remedyField({ state, failures: [failure] }: Job): Pick<JobView, "remedy
   return remedy === undefined ? {} : { remedy };
 }
 
-function shapeLabel({ shape }: Job["request"]): string {
+function shapeLabel({ shape, tool }: Job["request"]): string {
+  const result = tool && findTool(tool)?.result(tool);
+  if (result !== undefined) {
+    return result;
+  }
   if (shape === "like-reference") {
     return l10n.t("like the reference");
   }

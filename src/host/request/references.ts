@@ -45,7 +45,8 @@ export const labelOf = (uri: Uri): string => shownPath(uri);
 /** The format of a file by its extension; `undefined` if Limn cannot read it. */
 export const imageFormat = (uri: Uri): OutputFormat | undefined => formatOfName(posix.basename(uri.path));
 
-async function readImage(uri: Uri, label: string): Promise<Uint8Array> {
+/** Reads an image file that is sent. Throws a `LimnError` of kind `reference` that names it. */
+export async function readImageToSend(uri: Uri, label: string): Promise<Uint8Array> {
   if (imageFormat(uri) === undefined) {
     throw referenceError(
       l10n.t("{0} cannot be a reference image: Limn reads PNG, JPEG and WebP files. Convert it first.", label),
@@ -107,14 +108,18 @@ export async function loadReference(
   imaging: Imaging,
   model: Model,
 ): Promise<LoadedReference> {
-  return shrinkImage({ uri, label }, await readImage(uri, label), imaging, model);
+  return prepareImage({ uri, label }, await readImageToSend(uri, label), imaging, model.references);
 }
 
-async function shrinkImage(
+/**
+ * Prepares the bytes of an image for sending: upright, without metadata, shrunk to the limits.
+ * Throws as `loadReference` does.
+ */
+export async function prepareImage(
   { uri, label }: Required<ReferenceFile>,
   original: Uint8Array,
   imaging: Imaging,
-  { references: { maxSide, maxBytes } }: Model,
+  { maxSide, maxBytes }: Pick<Model["references"], "maxSide" | "maxBytes">,
 ): Promise<LoadedReference> {
   try {
     const { bytes, format, width, height } = await imaging.shrink({ bytes: original, maxSide, maxBytes });
@@ -232,7 +237,7 @@ export async function loadDistinctReferences(
     }
     const { uri, label = labelOf(uri) } = file instanceof Uri ? { uri: file } : file;
     const isNewFile = !seenUris.has(uriKey(uri));
-    const original = isNewFile ? await readImage(uri, label) : undefined;
+    const original = isNewFile ? await readImageToSend(uri, label) : undefined;
     const key = original && hash(original);
     const isNew = key !== undefined && !seenOriginals.has(key);
     seenUris.add(uriKey(uri));
@@ -241,7 +246,7 @@ export async function loadDistinctReferences(
       continue;
     }
     seenOriginals.add(key);
-    add(await shrinkImage({ uri, label }, original, imaging, model));
+    add(await prepareImage({ uri, label }, original, imaging, model.references));
   }
   return { loaded, duplicates };
 }

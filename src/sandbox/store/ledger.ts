@@ -1,4 +1,4 @@
-import { type AcceptedTask, billedPictureCount, picturePrice } from "../tasks/acceptedTask.ts";
+import { type AcceptedTask, billedPictureCount } from "../tasks/acceptedTask.ts";
 
 /** The tasks accepted and the money billed, for tests and the account's balance. */
 export interface Ledger {
@@ -17,32 +17,32 @@ export interface WritableLedger extends Ledger {
   record(task: AcceptedTask): void;
 }
 
-// Whole thousandths of a dollar, because sums of 0.028 collect rounding errors.
-const toMilliDollars = (dollars: number): number => Math.round(dollars * 1000);
+// Whole millionths of a dollar, because sums of 0.028 collect rounding errors.
+const toMicros = (dollars: number): number => Math.round(dollars * 1_000_000);
 
-/** USD that the task costs, rounded to a thousandth. */
-export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "model" | "size">): number =>
-  (billedPictureCount(task) * toMilliDollars(picturePrice(task))) / 1000;
+/** USD that the task costs, rounded to a millionth. */
+export const taskCost = (task: Pick<AcceptedTask, "request" | "directives" | "price">): number =>
+  (billedPictureCount(task) * toMicros(task.price)) / 1_000_000;
 
 /** Creates a ledger with an initial balance in USD. */
 export function createLedger(openingBalance: number): WritableLedger {
   const counts = new Map<string, number>();
-  let spentMilliDollars = 0;
+  let spentMicros = 0;
   return {
     acceptedCount: (taskUUID) => counts.get(taskUUID) ?? 0,
     get taskCount() {
       return counts.size;
     },
     get billed() {
-      return spentMilliDollars / 1000;
+      return spentMicros / 1_000_000;
     },
     get balance() {
-      return (toMilliDollars(openingBalance) - spentMilliDollars) / 1000;
+      return (toMicros(openingBalance) - spentMicros) / 1_000_000;
     },
     record(task) {
       const { taskUUID } = task.request;
       counts.set(taskUUID, (counts.get(taskUUID) ?? 0) + 1);
-      spentMilliDollars += toMilliDollars(taskCost(task));
+      spentMicros += toMicros(taskCost(task));
     },
   };
 }

@@ -2,14 +2,16 @@ import { appendFile, mkdir, open, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import * as z from "zod/mini";
-import { type Family, tiers } from "../../core/models/model.ts";
+import type { Family } from "../../core/models/model.ts";
 import type { AcceptedTask } from "../tasks/acceptedTask.ts";
 import { readDirectives } from "../tasks/directives.ts";
-import { parseInference } from "../tasks/taskSchema.ts";
+import { parsePictureTask } from "../tasks/taskSchema.ts";
 
 const lineSchema = z.object({
   request: z.unknown(),
-  size: z.object({ width: z.int(), height: z.int(), tier: z.enum(tiers) }),
+  size: z.object({ width: z.int(), height: z.int() }),
+  /** Absent in lines of earlier versions. */
+  price: z._default(z.number(), 0),
   references: z.array(z.string()),
   accepted: z.number(),
   delay: z.number(),
@@ -17,18 +19,18 @@ const lineSchema = z.object({
 
 const maxLines = 200;
 
-function formatLine({ request, size, references, accepted, delay }: AcceptedTask): string {
+function formatLine({ request, size, price, references, accepted, delay }: AcceptedTask): string {
   const inline = references.map((bytes) => Buffer.from(bytes).toString("base64"));
-  return `${JSON.stringify({ request, size, references: inline, accepted, delay })}\n`;
+  return `${JSON.stringify({ request, size, price, references: inline, accepted, delay })}\n`;
 }
 
 function parseLine(text: string, family: Family): AcceptedTask[] {
   try {
-    const { request: rawRequest, size, references, accepted, delay } = z.parse(lineSchema, JSON.parse(text));
-    const { request, model } = parseInference(rawRequest, family);
+    const { request: rawRequest, references, ...line } = z.parse(lineSchema, JSON.parse(text));
+    const request = parsePictureTask(rawRequest, family);
     const bytes = references.map((inline) => new Uint8Array(Buffer.from(inline, "base64")));
-    const directives = readDirectives(request.positivePrompt);
-    return [{ request, model, size, references: bytes, accepted, delay, directives }];
+    const directives = readDirectives("positivePrompt" in request ? request.positivePrompt : "");
+    return [{ ...line, request, references: bytes, directives }];
   } catch {
     // The line was cut by a crash, or is of another version. The sandbox works without it.
     return [];

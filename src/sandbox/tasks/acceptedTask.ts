@@ -1,8 +1,7 @@
-import type { Model, Size } from "../../core/models/model.ts";
-import { estimateCost } from "../../core/money/price.ts";
+import type { Pixels } from "../../core/models/size.ts";
 import { seedOf, uuidOf } from "../store/derive.ts";
 import { type Directives, withoutDirectives } from "./directives.ts";
-import type { InferenceTask } from "./taskSchema.ts";
+import type { PictureTask } from "./taskSchema.ts";
 
 /**
  * An accepted task. Its results depend only on these fields and the clock, so a restart changes
@@ -10,11 +9,12 @@ import type { InferenceTask } from "./taskSchema.ts";
  */
 export interface AcceptedTask {
   /** As accepted, with UUIDs in place of inline references. */
-  readonly request: InferenceTask;
-  /** The model that the request names. */
-  readonly model: Model;
-  readonly size: Pick<Size, "width" | "height" | "tier">;
-  /** Small upright copies of the references, for drawing. */
+  readonly request: PictureTask;
+  /** Pixels of its results. */
+  readonly size: Pixels;
+  /** USD for one result. */
+  readonly price: number;
+  /** Small upright copies of the references, or of the picture that a tool changes, for drawing. */
   readonly references: readonly Uint8Array[];
   /** Milliseconds since the epoch. */
   readonly accepted: number;
@@ -42,9 +42,13 @@ export const jitterOf = (seed: number): number => 0.85 + 0.3 * ((seed % 1000) / 
 
 const failureCount = ({ fail, error }: Directives, count: number): number => fail ?? (error === undefined ? 0 : count);
 
+/** A tool makes one picture. */
+const resultCount = (request: PictureTask): number => ("numberResults" in request ? request.numberResults : 1);
+
 /** The results of a task, in the order in which they finish. */
 export function resultsOf({ request, accepted, delay, directives }: AcceptedTask): readonly TaskResult[] {
-  const { taskUUID, numberResults } = request;
+  const { taskUUID } = request;
+  const numberResults = resultCount(request);
   return Array.from({ length: numberResults }, (_, index) => {
     const resultName = `${taskUUID}:${index}`;
     const seed = seedOf(resultName);
@@ -69,11 +73,8 @@ export function progressOf({ accepted, delay }: AcceptedTask, { dueAt }: TaskRes
 
 /** The pictures of a task that are billed: all that do not fail. */
 export const billedPictureCount = ({ request, directives }: Pick<AcceptedTask, "request" | "directives">): number =>
-  Math.max(0, request.numberResults - failureCount(directives, request.numberResults));
-
-/** USD for one picture of the task. */
-export const picturePrice = ({ model, size }: Pick<AcceptedTask, "model" | "size">): number =>
-  estimateCost(model, size, 1);
+  Math.max(0, resultCount(request) - failureCount(directives, resultCount(request)));
 
 /** The text on the pictures of a task. */
-export const labelWords = ({ request }: AcceptedTask): string => withoutDirectives(request.positivePrompt);
+export const labelWords = ({ request }: AcceptedTask): string =>
+  "positivePrompt" in request ? withoutDirectives(request.positivePrompt) : "";

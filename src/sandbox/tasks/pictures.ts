@@ -1,8 +1,12 @@
 import type { OutputFormat } from "../../core/models/model.ts";
+import type { Layer } from "../../imaging/operation.ts";
 import { drawingLayers } from "../drawing/drawingLayers.ts";
-import { type AcceptedTask, labelWords, picturePrice, progressOf, resultsOf, type TaskResult } from "./acceptedTask.ts";
+import type { TextRenderer } from "../drawing/textRenderer.ts";
+import { cutOutLayers, enlargedLayers } from "../drawing/toolLayers.ts";
+import { type AcceptedTask, labelWords, progressOf, resultsOf, type TaskResult } from "./acceptedTask.ts";
 import type { ResponseItem, SandboxContext } from "./context.ts";
 import { type ApiError, documentationUrl } from "./refusal.ts";
+import type { InferenceTask } from "./taskSchema.ts";
 
 /** File name extension and media type of each format. */
 export const mediaTypes: Readonly<Record<OutputFormat, { readonly extension: string; readonly type: string }>> = {
@@ -11,21 +15,31 @@ export const mediaTypes: Readonly<Record<OutputFormat, { readonly extension: str
   WEBP: { extension: "webp", type: "image/webp" },
 };
 
+function layersOf(task: AcceptedTask, { seed }: TaskResult, textRenderer: TextRenderer): readonly Layer[] {
+  const { request, size, references } = task;
+  const { taskType, outputFormat: format } = request;
+  const { width, height } = size;
+  const [source] = references;
+  if (taskType === "imageInference" || source === undefined) {
+    return drawingLayers({ words: labelWords(task), seed, width, height, format, references }, textRenderer);
+  }
+  const draw = taskType === "upscale" ? enlargedLayers : cutOutLayers;
+  return draw({ source, width, height, format }, textRenderer);
+}
+
 /** The bytes of a result, drawn when they are first requested. */
 export function encodedPicture(
   task: AcceptedTask,
   result: TaskResult,
   { imaging, textRenderer, store }: SandboxContext,
 ): Promise<Uint8Array> {
-  const { request, size, references } = task;
-  const { outputFormat: format, outputQuality: quality } = request;
+  const { request, size } = task;
+  const { outputFormat: format, outputQuality: quality, taskType } = request;
   return store.getOrEncode(result.imageUUID, async () => {
     const { width, height } = size;
-    const layers = drawingLayers(
-      { words: labelWords(task), seed: result.seed, width, height, format, references },
-      textRenderer,
-    );
-    return (await imaging.draw({ width, height, layers, format, quality })).bytes;
+    const layers = layersOf(task, result, textRenderer);
+    const isTransparent = taskType === "removeBackground" && format !== "JPG";
+    return (await imaging.draw({ width, height, layers, format, quality, isTransparent })).bytes;
   });
 }
 
@@ -51,7 +65,7 @@ const pictureFields: Readonly<
  * Whether the content is checked. The model's page: `checkContent` enables checking, a missing mode
  * then means `fast`, and `none` always disables it.
  */
-const isContentChecked = ({ checkContent, mode }: NonNullable<AcceptedTask["request"]["safety"]> = {}): boolean =>
+const isContentChecked = ({ checkContent, mode }: NonNullable<InferenceTask["safety"]> = {}): boolean =>
   mode !== "none" && checkContent !== false && (checkContent === true || mode === "fast");
 
 /**
@@ -63,15 +77,30 @@ export async function successItem(
   context: SandboxContext,
 ): Promise<ResponseItem> {
   const { request, directives } = task;
-  return {
-    taskType: request.taskType,
-    taskUUID: request.taskUUID,
-    imageUUID: result.imageUUID,
-    ...(await pictureFields[request.outputType](task, result, context)),
-    seed: result.seed,
-    ...(isContentChecked(request.safety) ? { NSFWContent: directives.nsfw } : {}),
-    ...(request.includeCost ? { cost: picturePrice(task) } : {}),
-  };
+  const fields = await pictureFields[request.outputType](task, result, context);
+  const cost = request.includeCost ? { cost: task.price } : {};
+  const { taskUUID } = request;
+  switch (request.taskType) {
+    case "removeBackground": {
+      // One of the recorded forms: media instead of an image, see runware-more.md, section 2.
+      const { imageURL, ...inline } = fields;
+      const link = imageURL === undefined ? {} : { mediaURL: imageURL };
+      return { taskType: request.taskType, taskUUID, mediaUUID: result.imageUUID, ...link, ...inline, ...cost };
+    }
+    case "upscale":
+      // The other one: the service has recorded this task type for an `upscale`.
+      return { taskType: "imageUpscale", taskUUID, imageUUID: result.imageUUID, ...fields, ...cost };
+    default:
+      return {
+        taskType: request.taskType,
+        taskUUID,
+        imageUUID: result.imageUUID,
+        ...fields,
+        seed: result.seed,
+        ...(isContentChecked(request.safety) ? { NSFWContent: directives.nsfw } : {}),
+        ...cost,
+      };
+  }
 }
 
 /** The error of a failed result. */

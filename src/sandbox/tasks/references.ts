@@ -74,6 +74,9 @@ export async function loadMedia(value: string, parameter: string, context: Sandb
   throw refusal("failedToTransferImage", `The image '${shown}' could not be transferred.`, parameter);
 }
 
+/** Whether a media value contains the bytes themselves. */
+export const isInlineMedia = (value: string): boolean => !uuidPattern.test(value) && !/^https?:/i.test(value);
+
 /** An accepted reference: a small copy for drawing, and its value in the archive. */
 export interface AcceptedReference {
   readonly thumbnail: Uint8Array;
@@ -82,13 +85,14 @@ export interface AcceptedReference {
   readonly archived: string;
 }
 
-async function shrinkReference(bytes: Uint8Array, parameter: string, imaging: Imaging) {
+/** A small upright copy, for drawing. Throws a Refusal if the picture cannot be opened. */
+export async function shrinkMedia(bytes: Uint8Array, parameter: string, imaging: Imaging) {
   try {
     return await imaging.shrink({ bytes, maxSide: 1024, maxBytes: 400_000 });
   } catch {
     throw refusal(
       "invalidReferenceImages",
-      "A reference image is not a PNG, JPEG or WebP picture, or it is damaged.",
+      "An image is not a PNG, JPEG or WebP picture, or it is damaged.",
       parameter,
     );
   }
@@ -109,7 +113,7 @@ export async function acceptReference(
   if (bytes.length > maxBytes) {
     throw refusal("invalidReferenceImages", `A reference image may have at most ${maxBytes / 1e6} MB.`, parameter);
   }
-  const { bytes: thumbnail, width, height } = await shrinkReference(bytes, parameter, context.imaging);
+  const { bytes: thumbnail, width, height } = await shrinkMedia(bytes, parameter, context.imaging);
   const facts = probe(bytes);
   if (facts !== undefined && Math.min(facts.width, facts.height) < minSide) {
     throw refusal(
@@ -123,6 +127,5 @@ export async function acceptReference(
     const range = `between 1:${maxAspect} and ${maxAspect}:1`;
     throw refusal("invalidReferenceImages", `The aspect ratio of a reference image must be ${range}.`, parameter);
   }
-  const isInline = !uuidPattern.test(value) && !/^https?:/i.test(value);
-  return { thumbnail, aspect, archived: isInline ? uuidOf(value) : value };
+  return { thumbnail, aspect, archived: isInlineMedia(value) ? uuidOf(value) : value };
 }

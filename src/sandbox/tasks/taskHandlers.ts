@@ -13,6 +13,7 @@ import {
   parseTask,
   pingSchema,
 } from "./taskSchema.ts";
+import { handleToolTask } from "./toolTask.ts";
 
 const handleGetResponse: TaskHandler = async (rawTask, context) => {
   const { taskUUID } = parseTask(lookupSchema, rawTask);
@@ -77,6 +78,8 @@ const handlePing: TaskHandler = async (rawTask) => {
  */
 export const taskHandlers: Readonly<Record<string, TaskHandler>> = {
   imageInference: handleImageInference,
+  removeBackground: handleToolTask,
+  upscale: handleToolTask,
   getResponse: handleGetResponse,
   getTaskDetails: handleGetTaskDetails,
   accountManagement: handleAccountManagement,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import { sameSecret } from "../store/derive.ts";
+import { ConnectionCutError } from "./acceptance.ts";
 import { type SandboxContext, successResponse, type TaskResponse } from "./context.ts";
-import { ConnectionCutError } from "./imageInference.ts";
 import { Refusal } from "./refusal.ts";
 import { taskHandlers } from "./taskHandlers.ts";
 import { type AnyTask, anyTaskSchema, authenticationSchema, parseTask } from "./taskSchema.ts";

@@ -9,6 +9,8 @@ import {
   safetyModes,
   tiers,
 } from "../../core/models/model.ts";
+import type { Tool } from "../../core/tools/tool.ts";
+import { findTool } from "../../core/tools/tools.ts";
 import { type ApiError, documentationUrl, Refusal } from "./refusal.ts";
 
 const uuidSchema = z.uuidv4();
@@ -55,6 +57,35 @@ const inferenceSchemaOf = (model: Model, ids: readonly string[]) =>
 
 /** A checked `imageInference`. */
 export type InferenceTask = z.infer<ReturnType<typeof inferenceSchemaOf>>;
+
+/** The fields of a tool's task, with the service's defaults: a JPG, which has no transparency. */
+const toolFieldsOf = ({ model }: Tool) => ({
+  taskUUID: uuidSchema,
+  model: z.literal(model),
+  inputs: z.strictObject({ image: z.string().check(z.minLength(1)) }),
+  outputType: z._default(z.enum(outputTypes), "URL"),
+  outputFormat: z._default(z.enum(outputFormats), "JPG"),
+  outputQuality: z._default(z.int().check(z.gte(20), z.lte(99)), 95),
+  deliveryMethod: z._default(z.enum(deliveryMethods), "sync"),
+  webhookURL: z.optional(httpUrlSchema),
+  uploadEndpoint: z.optional(httpUrlSchema),
+  ttl: z.optional(z.int().check(z.gte(60))),
+  includeCost: z._default(z.boolean(), false),
+});
+
+/** The factors as a schema: a number that is not among them is refused with the allowed ones. */
+const factorSchema = ({ factors }: Tool) => z._default(z.literal([...factors]), 2);
+
+const toolSchemaOf = (tool: Tool) =>
+  tool.id === "upscale"
+    ? z.strictObject({ taskType: z.literal(tool.id), ...toolFieldsOf(tool), upscaleFactor: factorSchema(tool) })
+    : z.strictObject({ taskType: z.literal(tool.id), ...toolFieldsOf(tool) });
+
+/** A checked task of a tool. */
+export type ToolRequest = z.infer<ReturnType<typeof toolSchemaOf>>;
+
+/** A checked task that makes pictures. */
+export type PictureTask = InferenceTask | ToolRequest;
 
 /** `getResponse` and `getTaskDetails`. */
 export const lookupSchema = z.strictObject({
@@ -194,4 +225,25 @@ export function parseInference(
     ),
     model,
   };
+}
+
+/**
+ * Checks a task of a tool against the tool's schema.
+ * @throws Refusal as `parseTask` does.
+ */
+export function parseToolTask(task: AnyTask): { readonly request: ToolRequest; readonly tool: Tool } {
+  const tool = findTool({ id: task.taskType });
+  if (tool === undefined) throw new Error(`No tool handles ${task.taskType}.`);
+  return { request: parseTask(toolSchemaOf(tool), task), tool };
+}
+
+/**
+ * Checks a task that makes pictures, of a prompt or by a tool.
+ * @throws Refusal as `parseTask` does.
+ */
+export function parsePictureTask(rawTask: unknown, family: Family): PictureTask {
+  const task = parseTask(anyTaskSchema, rawTask);
+  return findTool({ id: task.taskType }) === undefined
+    ? parseInference(task, family).request
+    : parseToolTask(task).request;
 }

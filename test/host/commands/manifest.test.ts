@@ -188,7 +188,7 @@ describe("the manifest", () => {
     assert.ok(ofImages.includes("limn.edit") && ofImages.includes("limn.addReferences"));
     const onImages = entries.filter(
       ({ menu, command, submenu }) =>
-        !["limn.image", "commandPalette"].includes(menu) &&
+        !["limn.image", "limn.otherImage", "commandPalette"].includes(menu) &&
         (submenu === "limn.image" || (command !== undefined && ofImages.includes(command))),
     );
     assert.deepEqual(onImages.map(({ menu }) => menu).sort(), [

@@ -126,6 +126,9 @@ function knownRequestOf({ request }: Job) {
  */
 export async function jobRequestOfJob(services: Services, job: Job, { in2k = false } = {}): Promise<JobRequest> {
   const { request, target } = job;
+  if (request.tool !== undefined) {
+    return (await import("../../tools/toolRequests.ts")).toolRequestOfJob(services, job, request.tool);
+  }
   const model = modelOfJob(services.family, job);
   const known = { ...knownRequestOf(job), ...(in2k ? onePictureIn2k(model, job) : {}) };
   const { webhookURL, uploadEndpoint } = requestDefaults(activeScope());
@@ -142,7 +145,7 @@ export async function jobRequestOfJob(services: Services, job: Job, { in2k = fal
     ...(uploadEndpoint === undefined ? {} : { uploadEndpoint }),
   };
   // A job of an earlier version may contain a check that disables itself, which is not sent again.
-  const { safety, ...rest } = request;
+  const { safety, tool: _, ...rest } = request;
   return panelJobRequest(
     {
       ...rest,

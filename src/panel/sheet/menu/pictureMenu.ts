@@ -5,9 +5,26 @@ import { describeSeveral, type OfferedAction, offeredActions } from "../severalA
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
+/** The tools of the service. The host asks what they should make. */
+const toolActions = ({ job, picture, number }: SheetEntry): readonly CopyAction[] =>
+  (
+    [
+      ["removeBackground", l10n.t("Remove Background…")],
+      ["upscale", l10n.t("Upscale…")],
+    ] as const
+  ).map(([tool, name]) => ({
+    name,
+    announcement: l10n.t("{0} Picture {1}", name, number),
+    intent: { type: "useTool", job: job.id, picture: picture.id, tool },
+  }));
+
 /** What can be copied of a picture. */
 const copyItems = (entry: SheetEntry, onCopy: (action: CopyAction) => void): readonly MenuItem[] =>
   copyActions(entry).map((action) => ({ name: action.name, onChoose: () => onCopy(action) }));
+
+/** A group of items, with a line above it. */
+const withSeparator = (items: readonly MenuItem[]): readonly MenuItem[] =>
+  items.map((item, index) => (index === 0 ? { ...item, separator: true } : item));
 
 /** The name of an action that buys says its price. */
 const withPrice = (name: string, price: number | undefined): string =>
@@ -35,8 +52,9 @@ function pictureMenu(entry: SheetEntry, { marked, isFree, onAction, onCopy }: Me
       separator: id === "keepAs" || id === "open" || id === "moreLikeThis" || id === "star",
       onChoose: () => onAction(id),
     }));
-  const [first, ...others] = copyItems(entry, onCopy);
-  return [...items, ...(first === undefined ? [] : [{ ...first, separator: true }, ...others])];
+  const tools = toolActions(entry).map((action) => ({ name: action.name, onChoose: () => onCopy(action) }));
+  const groups = entry.picture.width === undefined ? [] : [tools];
+  return [...items, ...[...groups, copyItems(entry, onCopy)].flatMap(withSeparator)];
 }
 
 /** All that can be done with several pictures at once. */

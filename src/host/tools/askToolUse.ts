@@ -1,0 +1,54 @@
+import { l10n, type QuickPickItem, window } from "vscode";
+import { stoppedError } from "../../core/errors.ts";
+import type { OutputFormat } from "../../core/models/model.ts";
+import { formatSize } from "../../core/models/size.ts";
+import { formatName } from "../../core/text/formatName.ts";
+import type { Tool, ToolUse } from "../../core/tools/tool.ts";
+import { resultPixels, resultProblem } from "../../core/tools/toolTask.ts";
+import { expectedPrice } from "../money/sandboxPrice.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import type { ToolSource } from "./toolSource.ts";
+
+/** What a tool makes of a picture. */
+export interface ChosenUse {
+  readonly use: ToolUse;
+  readonly format: OutputFormat;
+}
+
+interface UseItem extends QuickPickItem, ChosenUse {}
+
+/** The choices of a tool: how much it enlarges, or the format of what it cuts out. */
+function usesOf(tool: Tool, { pixels, format }: ToolSource): readonly UseItem[] {
+  const price = expectedPrice(tool.price);
+  if (tool.factors.length === 0) {
+    return tool.formats.map((one) => ({
+      label: formatName(one),
+      description: `${formatSize(pixels)} · ${price}`,
+      use: { id: tool.id },
+      format: one,
+    }));
+  }
+  return tool.factors.flatMap((factor) => {
+    const result = resultPixels(pixels, { factor });
+    const label = l10n.t("{0}×", factor);
+    return resultProblem(result) === undefined
+      ? [{ label, description: `${formatSize(result)} · ${price}`, use: { id: tool.id, factor }, format }]
+      : [];
+  });
+}
+
+/**
+ * Asks what a tool should make of a picture, with the pixels of the result and the expected price.
+ * Rejects with kind `stopped` if the user cancels.
+ */
+export async function askToolUse(tool: Tool, source: ToolSource): Promise<ChosenUse> {
+  const picked = await window.showQuickPick(usesOf(tool, source), {
+    title: `${tool.name()}: ${escapeMarkup(source.reference.label)}`,
+    placeHolder: l10n.t("Enter sends the picture to {0} without metadata, for this price", tool.modelName),
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) {
+    throw stoppedError();
+  }
+  return { use: picked.use, format: picked.format };
+}

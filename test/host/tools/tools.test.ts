@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { commands, type Uri } from "vscode";
+import { probe } from "../../../src/imaging/probe.ts";
+import { greyPng } from "../../support/greyPng.ts";
+import { waitUntil } from "../support/commands.ts";
+import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
+import { findJobView, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
+import { down, enter, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
+import { faultProxy, recordRequests } from "../support/testService.ts";
+
+/** A new folder with a picture of 320 × 200 pixels. */
+async function folderWithHut(): Promise<{ readonly folder: string; readonly hut: Uri }> {
+  const folder = freshFolder();
+  await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+  const hut = uriInWorkspace(`${folder}/red-hut.png`);
+  await writeFile(hut.fsPath, greyPng(320, 200, 99));
+  return { folder, hut };
+}
+
+/** A new picture of the panel that is not kept, and how its job is found. */
+async function newPicture() {
+  const [prompt, folder] = [freshPrompt(), freshFolder()];
+  const { id, pictures } = await generateAndWait(prompt, { path: `${folder}/fox` });
+  return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
+}
+
+/** Waits until the newest job of the prompt is another one and has its picture. */
+const waitForNewJob = (prompt: string, earlier: string) =>
+  waitUntil("the tool's picture is there", async () => {
+    const job = await findJobView(prompt);
+    return job !== undefined && job.id !== earlier && job.pictures[0]?.width !== undefined && job;
+  });
+
+describe("the tools of the service", () => {
+  it("remove the background of an image file, and save a picture with transparency beside it", async () => {
+    const sent = recordRequests();
+    const { folder, hut } = await folderWithHut();
+    const command = await runUntilInput("limn.removeBackground", hut);
+    await enter();
+    await command.done;
+    assert.deepEqual(await fileNamesIn(folder), ["red-hut-no-background.png", "red-hut.png"]);
+    const made = await bytesOf(uriInWorkspace(`${folder}/red-hut-no-background.png`));
+    assert.deepEqual(probe(made), { format: "PNG", width: 320, height: 200, hasAlpha: true });
+    const [request, ...others] = sent.requests("removeBackground");
+    assert.deepEqual(others, []);
+    const [task] = JSON.parse(request?.body ?? "[]");
+    assert.deepEqual(
+      [task.model, task.outputFormat, task.positivePrompt, Object.keys(task.inputs)],
+      ["runware:112@9", "PNG", undefined, ["image"]],
+    );
+    assert.match(task.inputs.image, /^data:image\/png;base64,/);
+    // The result is an edit of the file, named by what the file shows.
+    const job = await findJobView("red hut");
+    assert.deepEqual(
+      [job?.shape, job?.model, job?.hasReferenceFile, job?.pictures[0]?.notes],
+      ["Background removed", "BiRefNet Matting", true, []],
+    );
+  });
+
+  it("keep a result without transparency, and say that it has none", async () => {
+    const { folder, hut } = await folderWithHut();
+    faultProxy().setRule(({ method }) =>
+      method === "GET" ? { changePicture: () => greyPng(320, 200, 90) } : undefined,
+    );
+    const command = await runUntilInput("limn.removeBackground", hut);
+    await enter();
+    await command.done;
+    assert.deepEqual(await fileNamesIn(folder), ["red-hut-no-background.png", "red-hut.png"]);
+    const { jobs } = await snapshot();
+    const job = jobs.find(({ references }) => references[0] === `${folder}/red-hut.png`);
+    assert.deepEqual(job?.pictures[0]?.notes, ["The result has no transparency."]);
+  });
+
+  it("enlarge an image file by the chosen factor, in its own format", async () => {
+    const { folder, hut } = await folderWithHut();
+    const command = await runUntilInput("limn.upscaleImage", hut);
+    await down();
+    await enter();
+    await command.done;
+    assert.deepEqual(await fileNamesIn(folder), ["red-hut-4x.png", "red-hut.png"]);
+    const made = await bytesOf(uriInWorkspace(`${folder}/red-hut-4x.png`));
+    assert.deepEqual(probe(made), { format: "PNG", width: 1280, height: 800 });
+  });
+
+  it("send and save nothing on Escape", async () => {
+    const sent = recordRequests();
+    const { folder, hut } = await folderWithHut();
+    const command = await runUntilInput("limn.upscaleImage", hut);
+    await pressEscape();
+    await command.done;
+    assert.deepEqual([await fileNamesIn(folder), sent.requests("upscale")], [["red-hut.png"], []]);
+  });
+
+  it("send no picture that is too large, and say how large it may be", async () => {
+    const sent = recordRequests();
+    const { folder } = await folderWithHut();
+    const wide = uriInWorkspace(`${folder}/wide.png`);
+    await writeFile(wide.fsPath, greyPng(4200, 20, 99));
+    await commands.executeCommand("limn.upscaleImage", wide);
+    const sentence = `${folder}/wide.png has 4200 × 20 pixels, and Upscale takes at most 4096 on a side.`;
+    await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+    assert.deepEqual(sent.requests("upscale"), []);
+  });
+
+  it("change a picture of the panel, which stays; the result is kept like any other", async () => {
+    const { prompt, folder, ref } = await newPicture();
+    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "removeBackground" }));
+    await enter();
+    await done;
+    const job = await waitForNewJob(prompt, ref.job);
+    assert.deepEqual(
+      [job.shape, job.pixels, job.tryAgainEstimate],
+      ["Background removed", { width: 1024, height: 1024 }, undefined],
+    );
+    assert.deepEqual(await fileNamesIn(folder), []);
+    await send({ type: "keep", job: job.id, picture: job.pictures[0]?.id ?? "" });
+    assert.deepEqual(await fileNamesIn(folder), ["fox-no-background.png"]);
+    assert.equal((await snapshot()).lastError, undefined);
+  });
+
+  it("work on the file that a picture was kept as, so that the result can replace it", async () => {
+    const { prompt, folder, ref } = await newPicture();
+    await send({ type: "keep", ...ref });
+    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "upscale" }));
+    await enter();
+    await done;
+    const job = await waitForNewJob(prompt, ref.job);
+    assert.deepEqual([job.shape, job.references, job.hasReferenceFile], ["Upscaled 2×", [`${folder}/fox.png`], true]);
+    await send({ type: "keep", job: job.id, picture: job.pictures[0]?.id ?? "" });
+    assert.deepEqual(await fileNamesIn(folder), ["fox-2x.png", "fox.png"]);
+  });
+
+  it("show why they failed, at no cost, and try again with the same picture", async () => {
+    const { prompt, ref } = await newPicture();
+    let isRefused = true;
+    faultProxy().setRule(({ taskType }) => {
+      if (taskType !== "upscale" || !isRefused) return undefined;
+      const errors = [{ code: "invalidImage", message: "The image is too blurred." }];
+      return { answer: { status: 400, headers: {}, body: JSON.stringify({ errors }) } };
+    });
+    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "upscale" }));
+    await enter();
+    await done;
+    const failed = await waitUntil("the job has failed", async () => {
+      const job = await findJobView(prompt);
+      return job?.state === "failed" && job;
+    });
+    assert.match(failed.failures[0]?.message ?? "", /The image is too blurred/);
+    assert.deepEqual([failed.mayBeBilled, failed.tryAgainEstimate], [false, 0.0013]);
+    isRefused = false;
+    await send({ type: "tryAgain", job: failed.id });
+    const job = await waitForNewJob(prompt, failed.id);
+    assert.deepEqual([job.shape, job.pictures[0]?.width], ["Upscaled 2×", 2048]);
+  });
+
+  it("explain that a picture does not exist any more when they are tried again", async () => {
+    const { folder, hut } = await folderWithHut();
+    const answer = {
+      status: 400,
+      headers: {},
+      body: JSON.stringify({ errors: [{ code: "invalidImage", message: "No." }] }),
+    };
+    faultProxy().setRule(({ taskType }) => (taskType === "upscale" ? { answer } : undefined));
+    const command = await runUntilInput("limn.upscaleImage", hut);
+    await enter();
+    await command.done;
+    const failed = await waitUntil("the job has failed", async () => {
+      const { jobs } = await snapshot();
+      return jobs.find(({ references, state }) => state === "failed" && references[0] === `${folder}/red-hut.png`);
+    });
+    await rm(hut.fsPath);
+    await send({ type: "tryAgain", job: failed.id });
+    assert.match((await snapshot()).lastError?.message ?? "", /red-hut\.png could not be read/);
+    await send({ type: "dismissError" });
+  });
+});
