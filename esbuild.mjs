@@ -113,6 +113,14 @@ const bundles = [
     budget: 30 * kilobyte,
   },
   {
+    name: "linkDrop.js",
+    entry: "src/host/links/linkDrop.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 90 * kilobyte,
+  },
+  {
     name: "tools.js",
     entry: "src/host/tools/toolRequests.ts",
     external: ["vscode"],

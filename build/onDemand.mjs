@@ -20,6 +20,7 @@ const entries = {
   "targets/pictureTargets.ts": "./targets.js",
   "tools/toolRequests.ts": "./tools.js",
   "choosePictures.ts": "./choosePictures.js",
+  "links/linkDrop.ts": "./linkDrop.js",
   "imaging/probe.ts": "./probe.js",
 };
 
@@ -52,6 +53,7 @@ const shared = [
   "src/host/connection/ensureEngine.ts",
   "src/host/links/defaultLinkPosition.ts",
   "src/host/links/insertLink.ts",
+  "src/host/links/keepDraggedPicture.ts",
   "src/host/ui/notify.ts",
 ].map((path) => resolve(path));
 

@@ -9,7 +9,7 @@ import { createJobResumer } from "./host/jobs/jobResumer.ts";
 import { deleteStaleCopies } from "./host/lightTable/copies.ts";
 import type { LightTable } from "./host/lightTable/lightTable.ts";
 import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
-import { createLinkProvider, type LinkProvider } from "./host/links/linkDrop.ts";
+import type { LinkProvider } from "./host/links/linkDrop.ts";
 import { registerSpending } from "./host/money/register.ts";
 import type { Panel } from "./host/panel/panel.ts";
 import type { PanelTab } from "./host/panel/panelTab.ts";
@@ -25,6 +25,7 @@ export { formatBytes } from "./core/text/byteSize.ts";
 export { ensureEngine } from "./host/connection/ensureEngine.ts";
 export { defaultLinkPosition } from "./host/links/defaultLinkPosition.ts";
 export { copyAction, insertAt } from "./host/links/insertLink.ts";
+export { keepDraggedPicture } from "./host/links/keepDraggedPicture.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
 
 /** All of Limn, once it is loaded. */
@@ -34,7 +35,7 @@ export interface Limn {
   readonly lastChoices: LastChoicesStore;
   readonly lightTable: LightTable;
   /** Inserts links to images that are dropped or pasted into a text. */
-  readonly linkProvider: LinkProvider;
+  readonly linkProvider: Promise<LinkProvider>;
   /** For the hover of image links, whose code is in another bundle. */
   readonly services: PurchaseServices;
   /** Runs a command; see `runCommand` in `commands.ts`. */
@@ -74,7 +75,9 @@ export function start(
     panelTab: services.panelTab,
     lastChoices: services.lastChoices,
     lightTable: services.lightTable,
-    linkProvider: createLinkProvider(services),
+    get linkProvider() {
+      return import("./host/links/linkDrop.ts").then(({ createLinkProvider }) => createLinkProvider(services));
+    },
     services,
     runCommand: (id, args) => runCommand(services, id, args),
     resumeJobs: () => jobResumer.start(),

@@ -1,3 +1,5 @@
+// Entry of dist/linkDrop.js, which is loaded when an image is dropped or pasted into a document.
+import "../ui/l10nBundle.ts";
 import {
   type CancellationToken,
   type DataTransfer,
@@ -11,7 +13,7 @@ import {
   Range,
   SnippetString,
   type TextDocument,
-  Uri,
+  type Uri,
   type WorkspaceEdit,
   workspace,
 } from "vscode";
@@ -21,13 +23,13 @@ import { droppedLinks } from "../../core/links/droppedLinks.ts";
 import { headingAbove } from "../../core/links/headingAbove.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
-import { parseDraggedPicture } from "../../protocol.ts";
 import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
 import { parseUriList } from "../workspace/uriList.ts";
 import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
+import { keepDraggedPicture } from "./keepDraggedPicture.ts";
 import { type NewImageServices, NewImages } from "./newImages.ts";
 
 /**
@@ -46,31 +48,6 @@ function imageUrisIn(list: string): readonly Uri[] {
     (uri) => uri !== undefined && !/^https?$/.test(uri.scheme) && imageFormat(uri) !== undefined,
   );
   return images.length === uris.length ? images.flatMap((uri) => uri ?? []) : [];
-}
-
-/**
- * The file of a picture that was dragged out of the panel. Keeps the picture if it was not kept
- * yet. Throws a `LimnError` if that needs a question: the panel's “Keep” button asks it.
- */
-async function keepDraggedPicture({ jobs, ports }: LinkServices, text: string): Promise<Uri | undefined> {
-  const dragged = parseDraggedPicture(JSON.parse(text));
-  const job = dragged && jobs.journal.get(dragged.job);
-  const picture = job?.pictures.find(({ id }) => id === dragged?.picture);
-  if (job === undefined || picture?.file === undefined) {
-    return undefined;
-  }
-  for (const kept of picture.kept) {
-    if ((await ports.files.size(kept)) !== undefined) {
-      return Uri.parse(kept);
-    }
-  }
-  if (workspace.getWorkspaceFolder(Uri.parse(job.target.folder)) === undefined) {
-    throw new LimnError(
-      "files",
-      l10n.t("The folder that this picture is for is not open. Use “Keep” in the panel, then drop the picture again."),
-    );
-  }
-  return Uri.parse(await jobs.keep(job.taskUUID, picture));
 }
 
 /** Types of the images that Limn reads. */
