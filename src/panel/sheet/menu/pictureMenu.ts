@@ -5,26 +5,20 @@ import { describeSeveral, type OfferedAction, offeredActions } from "../severalA
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
-/** The tools of the service. The host asks what they should make. */
-const toolActions = ({ job, picture, number }: SheetEntry): readonly CopyAction[] =>
-  (
-    [
-      ["removeBackground", l10n.t("Remove Background…")],
-      ["upscale", l10n.t("Upscale…")],
-    ] as const
-  ).map(([tool, name]) => ({
-    name,
-    announcement: l10n.t("{0} Picture {1}", name, number),
-    intent: { type: "useTool", job: job.id, picture: picture.id, tool },
-  }));
-
-/** What can be copied of a picture. */
-const copyItems = (entry: SheetEntry, onCopy: (action: CopyAction) => void): readonly MenuItem[] =>
-  copyActions(entry).map((action) => ({ name: action.name, onChoose: () => onCopy(action) }));
-
-/** A group of items, with a line above it. */
-const withSeparator = (items: readonly MenuItem[]): readonly MenuItem[] =>
-  items.map((item, index) => (index === 0 ? { ...item, separator: true } : item));
+/** The tools of the service. The host asks for their settings. */
+const toolActions = ({ job, picture }: SheetEntry): readonly CopyAction[] =>
+  picture.width === undefined
+    ? []
+    : (
+        [
+          ["removeBackground", l10n.t("Remove Background…")],
+          ["upscale", l10n.t("Upscale…")],
+        ] as const
+      ).map(([tool, name]) => ({
+        name,
+        announcement: name,
+        intent: { type: "useTool", job: job.id, picture: picture.id, tool },
+      }));
 
 /** The name of an action that buys says its price. */
 const withPrice = (name: string, price: number | undefined): string =>
@@ -52,9 +46,10 @@ function pictureMenu(entry: SheetEntry, { marked, isFree, onAction, onCopy }: Me
       separator: id === "keepAs" || id === "open" || id === "moreLikeThis" || id === "star",
       onChoose: () => onAction(id),
     }));
-  const tools = toolActions(entry).map((action) => ({ name: action.name, onChoose: () => onCopy(action) }));
-  const groups = entry.picture.width === undefined ? [] : [tools];
-  return [...items, ...[...groups, copyItems(entry, onCopy)].flatMap(withSeparator)];
+  const others = [toolActions(entry), copyActions(entry)].flatMap((actions) =>
+    actions.map((action, index) => ({ name: action.name, separator: index === 0, onChoose: () => onCopy(action) })),
+  );
+  return [...items, ...others];
 }
 
 /** All that can be done with several pictures at once. */
