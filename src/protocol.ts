@@ -8,7 +8,14 @@
  * sends a `LightTableIntent`.
  */
 export { type DraftFields, parseDraftFields } from "./protocol/draftFields.ts";
-export type { DraftView, ReferenceView, SavePathPreview, TargetPreview, TargetView } from "./protocol/draftView.ts";
+export type {
+  CropPreview,
+  DraftView,
+  ReferenceView,
+  SavePathPreview,
+  TargetPreview,
+  TargetView,
+} from "./protocol/draftView.ts";
 export { type Intent, parseIntent, parsePressOnly, type Remedy } from "./protocol/intent.ts";
 export type { JobView, PictureView } from "./protocol/jobView.ts";
 export {

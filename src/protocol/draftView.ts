@@ -62,6 +62,14 @@ export interface TargetPreview {
   readonly isTooSmall: boolean;
   /** A sentence for the prompt. */
   readonly hint?: string;
+  /** What is cut off; absent if nothing is. */
+  readonly crop?: CropPreview;
+}
+
+/** A picture, and the parts of it that the files of a target keep. */
+export interface CropPreview {
+  readonly picture: Pixels;
+  readonly kept: readonly Pixels[];
 }
 
 /** Where the pictures of a draft would be saved. */

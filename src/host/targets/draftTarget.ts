@@ -4,14 +4,16 @@ import type { Family, Model } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import type { Request } from "../../core/request/request.ts";
 import { sentPrompt } from "../../core/request/sentPrompt.ts";
+import { largestCrop } from "../../core/targets/crop.ts";
 import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
 import { fitText } from "../../core/targets/fitText.ts";
 import { promptHint } from "../../core/targets/promptHint.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
+import { croppedShapes } from "../../core/targets/targetCrops.ts";
 import { fitOf, sizeForTarget, takesAnyShape, targetPixels } from "../../core/targets/targetFit.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import type { DraftFields, TargetPreview, TargetView } from "../../protocol.ts";
+import type { CropPreview, DraftFields, TargetPreview, TargetView } from "../../protocol.ts";
 import type { PromptLimits } from "../flow/promptProblem.ts";
 import { offeredTargets } from "./offeredTargets.ts";
 import type { TargetServices } from "./projectTargets.ts";
@@ -58,6 +60,12 @@ async function targetOf(
   return target && { target, size };
 }
 
+/** What the target keeps of a picture; `undefined` if all of it. */
+function previewCrop(target: ExportTarget, picture: Pixels): CropPreview | undefined {
+  const kept = croppedShapes(target, picture).map((shape) => largestCrop(picture, shape));
+  return kept.length === 0 ? undefined : { picture, kept };
+}
+
 /** What the draft's target makes of its pictures; `undefined` if it has none. */
 export async function previewTarget(services: TargetServices, draft: DraftFields): Promise<TargetPreview | undefined> {
   const found = await targetOf(services, draft);
@@ -70,11 +78,13 @@ export async function previewTarget(services: TargetServices, draft: DraftFields
   const text = size && fit && fitText(size, fit);
   const hint = size && promptHint(wanted, size);
   const isTooSmall = fit?.missing !== undefined;
+  const crop = size && !isTooSmall ? previewCrop(target, size) : undefined;
   return {
     target: target.id,
     text: isTooSmall ? `${text}.` : [describeTarget(target), ...(text === undefined ? [] : [text])].join(" · "),
     isTooSmall,
     ...(hint === undefined ? {} : { hint }),
+    ...(crop === undefined ? {} : { crop }),
   };
 }
 

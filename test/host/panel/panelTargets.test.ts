@@ -56,6 +56,7 @@ describe("what the panel's pictures are for", () => {
       text: "1200 × 630 · JPG · at most 300 kB · 7\u00a0% is cut off",
       isTooSmall: false,
       hint,
+      crop: { picture: { width: 2720, height: 1536 }, kept: [{ width: 2720, height: 1428 }] },
     });
     assert.partialDeepStrictEqual(await preview({ exportTarget: "og", shape: { width: 1024, height: 1024 } }), {
       text: "1024 × 1024 is too small: 1200 × 630 pixels are needed, and Limn never enlarges a picture.",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { draftView, models, snapshot } from "../harness/fixtures.ts";
 import type { Panel } from "../harness/harness.ts";
 import { announcer, generateButton, intentsOf, promptField } from "../harness/locators.ts";
+import { themes } from "../harness/themes.ts";
 import { useHarness } from "../harness/useHarness.ts";
 
 const harness = useHarness();
@@ -67,6 +68,22 @@ describe("what the pictures are for", () => {
     expect(await hintBox(panel).isChecked()).toBe(true);
     await hintBox(panel).uncheck();
     expect((await sentDraft(panel))?.hint).toBe(false);
+  });
+
+  it.each(themes)("draws what stays of the pictures in their shape, in %s", async (theme) => {
+    const picture = { width: 3104, height: 1312 };
+    const crop = { picture, kept: [{ width: 1312, height: 1312 }] };
+    const draft = draftView({ targetPreview: { ...targetPreview, text: "512 × 512 · PNG · 58 % is cut off", crop } });
+    const panel = await harness.open(snapshot({ targets, draft }), { theme, width: 260 });
+    await select(panel).selectOption("og:image");
+    const widths = await panel.page
+      .locator("limn-for-field rect")
+      .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().width)));
+    expect(widths).toEqual([54, 23]);
+    expect(await panel.axe()).toEqual([]);
+    await panel.screenshot(`for-crop-${theme}`);
+    await panel.send(withPreview);
+    expect(await panel.page.locator("limn-for-field rect").count()).toBe(0);
   });
 
   it("counts the hint with the prompt, and says that both together are too long", async () => {

@@ -1,8 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import { css, html, LitElement, nothing } from "lit";
-import type { DraftFields, Snapshot } from "../../../protocol.ts";
+import type { CropPreview, DraftFields, Snapshot } from "../../../protocol.ts";
 import { changeDraft } from "../../draft.ts";
 import { formStyle } from "../../shared/formStyle.ts";
+import { centredShape, scaled } from "./shapeDrawing.ts";
+
+/** Longest side of the drawing in CSS pixels, with its lines. */
+const drawingSide = 56;
+
+/** The shape of the pictures, dashed, with frames around what stays of them. */
+function cropDrawing({ picture, kept }: CropPreview) {
+  const scale = (drawingSide - 2) / Math.max(picture.width, picture.height);
+  const whole = scaled(picture, scale);
+  const drawing = { width: whole.width + 2, height: whole.height + 2 };
+  return html`<svg width=${drawing.width} height=${drawing.height} aria-hidden="true">
+    <rect x="1" y="1" width=${whole.width} height=${whole.height} rx="1.5" fill="none" stroke="currentColor" stroke-dasharray="2 2"/>
+    ${kept.map((size) => centredShape(drawing, scaled(size, scale)))}
+  </svg>`;
+}
 
 /** What the pictures are for: a target decides on their size, and may add to the prompt. */
 export class ForField extends LitElement {
@@ -25,9 +40,15 @@ export class ForField extends LitElement {
         outline-offset: -1px;
       }
 
+      .fit,
       label {
         display: flex;
         gap: 6px;
+      }
+
+      svg {
+        flex: none;
+        margin-top: 6px;
       }
 
       input {
@@ -84,7 +105,10 @@ export class ForField extends LitElement {
             </optgroup>`,
         )}
       </select>
-      <p class="note ${preview?.isTooSmall === true ? "warning" : ""}" aria-live="polite">${preview?.text}</p>
+      <div class="fit">
+        ${preview?.crop === undefined ? nothing : cropDrawing(preview.crop)}
+        <p class="note ${preview?.isTooSmall === true ? "warning" : ""}" aria-live="polite">${preview?.text}</p>
+      </div>
       ${
         preview?.hint === undefined
           ? nothing

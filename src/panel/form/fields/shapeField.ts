@@ -20,6 +20,7 @@ import {
   type TierChoice,
   tiersOfRatio,
 } from "./shape.ts";
+import { centredShape, scaled } from "./shapeDrawing.ts";
 
 /** Side of a chip's drawing and of the longest shape in it, in CSS pixels. */
 const iconSize = 20;
@@ -48,12 +49,10 @@ const tierOptions = (model: ModelView, ratio: string | undefined) =>
       ]
     : tiersOfRatio(model, ratio).map(tierOption);
 
-function ratioIcon({ width, height }: Pick<AspectRatio, "width" | "height">) {
-  const scale = longestSide / Math.max(width, height);
-  const [w, h] = [width * scale, height * scale];
+function ratioIcon(ratio: Pick<AspectRatio, "width" | "height">) {
+  const shape = scaled(ratio, longestSide / Math.max(ratio.width, ratio.height));
   return html`<svg width=${iconSize} height=${iconSize} aria-hidden="true">
-    ${svg`<rect x=${(iconSize - w) / 2} y=${(iconSize - h) / 2} width=${w} height=${h} rx="1.5"
-      fill="currentColor" fill-opacity="0.18" stroke="currentColor" stroke-width="1.2"/>`}
+    ${centredShape({ width: iconSize, height: iconSize }, shape)}
   </svg>`;
 }
 
