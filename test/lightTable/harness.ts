@@ -11,6 +11,7 @@ import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/them
 import { sharedChromium } from "../support/chromium.ts";
 import { greyPng } from "../support/greyPng.ts";
 import { PagePool, type PooledPage } from "../support/pagePool.ts";
+import type { PageResponse } from "../support/pageServer.ts";
 
 const origin = "http://light-table.test";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -79,12 +80,8 @@ async function startPool(): Promise<PagePool<PageSetup>> {
     bundlePage("src/lightTable/main.ts", "lightTable", lightTableOptions),
     codicons(),
   ]);
-  const files = {
-    ...scripts,
-    ...icons,
-    ...pictures,
-  };
-  return new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
+  const code = { ...scripts, ...icons };
+  return new PagePool<PageSetup>(browser, { prepare, respond: (url, { texts }) => responseFor(url, texts, code) });
 }
 
 /** Content of a pooled page. */
@@ -115,7 +112,18 @@ const html = (texts: Readonly<Record<string, string>>): string =>
     texts,
   });
 
-async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise<void> {
+/** The response for a request of the page. `code` are the scripts and icons. */
+function responseFor(url: URL, texts: PageSetup["texts"], code: Files): PageResponse | "never" | undefined {
+  const name = decodeURIComponent(url.pathname.slice(1));
+  if (url.origin !== origin) return undefined;
+  if (name === "") return { contentType: "text/html", body: html(texts) };
+  if (name === pendingName) return "never";
+  const body = code[name] ?? pictures[name];
+  const contentType = types[name.split(".").at(-1) ?? ""] ?? "text/plain";
+  return body === undefined ? undefined : { contentType, body, isConstant: name in code };
+}
+
+async function prepare(pooledPage: PooledPage<PageSetup>): Promise<void> {
   const { page } = pooledPage;
   page.on("pageerror", (error) => pooledPage.content.errors.push(error.message));
   page.on("console", (message) => {
@@ -144,18 +152,6 @@ async function prepare(pooledPage: PooledPage<PageSetup>, files: Files): Promise
       setState: (value: unknown) => sessionStorage.setItem(state, JSON.stringify(value)),
     }));
   }, themes.map(themeSetup));
-  await page.route("**/*", async (route) => {
-    const url = new URL(route.request().url());
-    const name = decodeURIComponent(url.pathname.slice(1));
-    const body = files[name];
-    if (name === pendingName) return;
-    if (name === "") await route.fulfill({ contentType: "text/html", body: html(pooledPage.content.texts) });
-    else if (body === undefined) await route.fulfill({ status: 404 });
-    else {
-      const content = typeof body === "string" ? body : Buffer.from(body);
-      await route.fulfill({ contentType: types[name.split(".").at(-1) ?? ""] ?? "text/plain", body: content });
-    }
-  });
 }
 
 const themeSetup = (theme: Theme) => ({

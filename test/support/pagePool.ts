@@ -1,4 +1,5 @@
 import type { Browser, Page } from "playwright-core";
+import { type PageResponse, startPageServer } from "./pageServer.ts";
 
 /** Size of a page's window. */
 export interface ViewportOptions {
@@ -17,19 +18,26 @@ export interface PooledPage<Content> {
   readonly scale: number;
 }
 
+/** How a pool sets up its pages. */
+interface PoolOptions<Content> {
+  /** Sets up each new page before its first use. */
+  readonly prepare: (page: PooledPage<Content>) => Promise<void>;
+  /** Answers all requests of a page with this content; see `startPageServer`. */
+  readonly respond: (url: URL, content: Content) => PageResponse | "never" | undefined;
+}
+
 /**
  * Pages that tests reuse. A new page takes three times as long to show content as a reused one,
  * because Chromium starts a process and compiles code.
  */
 export class PagePool<Content> {
   readonly #browser: Browser;
-  readonly #prepare: (page: PooledPage<Content>) => Promise<void>;
+  readonly #options: PoolOptions<Content>;
   readonly #freePages: PooledPage<Content>[] = [];
 
-  /** `prepare` sets up each new page before its first use. */
-  constructor(browser: Browser, prepare: (page: PooledPage<Content>) => Promise<void>) {
+  constructor(browser: Browser, options: PoolOptions<Content>) {
     this.#browser = browser;
-    this.#prepare = prepare;
+    this.#options = options;
   }
 
   /** Returns a blank page; `release` it after use. */
@@ -42,9 +50,15 @@ export class PagePool<Content> {
       await free.page.setViewportSize(viewport);
       return free;
     }
-    const context = await this.#browser.newContext({ viewport, deviceScaleFactor: scale, reducedMotion: "reduce" });
-    const pooledPage = { page: await context.newPage(), content, scale };
-    await this.#prepare(pooledPage);
+    const { prepare, respond } = this.#options;
+    const shown = { content };
+    const server = await startPageServer((url) => respond(url, shown.content));
+    const context = await this.#browser.newContext({
+      ...{ viewport, deviceScaleFactor: scale, reducedMotion: "reduce" },
+      proxy: { server },
+    });
+    const pooledPage = Object.assign(shown, { page: await context.newPage(), scale });
+    await prepare(pooledPage);
     return pooledPage;
   }
 

@@ -102,13 +102,18 @@ async function startPool(): Promise<PagePool<PageSetup>> {
     readFile(join(import.meta.dirname, "fakeHost.js"), "utf8"),
   ]);
   const files = { ...scripts, "fakeHost.js": fakeHost, ...icons };
-  return new PagePool<PageSetup>(browser, (pooledPage) => prepare(pooledPage, files));
+  return new PagePool<PageSetup>(browser, {
+    prepare,
+    respond(url, { theme, errors, texts }) {
+      const path = decodeURIComponent(url.pathname);
+      const response = url.origin === origin ? responseFor(path, theme, files, texts) : undefined;
+      if (response === undefined) errors.push(`The page asks for ${url.href}.`);
+      return response;
+    },
+  });
 }
 
-async function prepare(
-  pooledPage: PooledPage<PageSetup>,
-  files: Readonly<Record<string, string | Buffer>>,
-): Promise<void> {
+async function prepare(pooledPage: PooledPage<PageSetup>): Promise<void> {
   const { page } = pooledPage;
   page.on("pageerror", (error) => pooledPage.content.errors.push(error.message));
   page.on("console", (message) => {
@@ -119,14 +124,6 @@ async function prepare(
     const messages = host.receive(readIntent(posted));
     sent.push(...messages.map((message) => JSON.stringify(message)));
     return messages;
-  });
-  await page.route("**/*", async (route) => {
-    const { theme, errors, texts } = pooledPage.content;
-    const url = new URL(route.request().url());
-    const response =
-      url.origin === origin ? responseFor(decodeURIComponent(url.pathname), theme, files, texts) : undefined;
-    if (response === undefined) errors.push(`The page asks for ${url.href}.`);
-    await route.fulfill(response ?? { status: 404 });
   });
 }
 

@@ -1,4 +1,5 @@
 import { webviewHtml } from "../../../src/host/ui/webviewHtml.ts";
+import type { PageResponse } from "../../support/pageServer.ts";
 import { bodyClass, type Theme, themeStyle } from "./themes.ts";
 import { thumbnail } from "./thumbnail.ts";
 
@@ -31,12 +32,6 @@ const html = (theme: Theme, scripts: readonly string[], texts: Readonly<Record<s
 /** Whether the page loads the file itself. */
 const isScript = (name: string): boolean => /^panel.*\.js$/u.test(name);
 
-/** An answer to a request of the page. */
-export interface PageResponse {
-  readonly contentType: string;
-  readonly body: string | Buffer;
-}
-
 /** The response for a path of the page; `undefined` if there is none. */
 export function responseFor(
   path: string,
@@ -55,5 +50,5 @@ export function responseFor(
   }
   const body = files[path.slice(1)];
   const contentType = { js: "text/javascript", css: "text/css", ttf: "font/ttf" }[path.split(".").at(-1) ?? ""];
-  return body === undefined || contentType === undefined ? undefined : { contentType, body };
+  return body === undefined || contentType === undefined ? undefined : { contentType, body, isConstant: true };
 }
