@@ -142,7 +142,7 @@ describe("an exported file", () => {
   it.each(targets.map((target) => [target.id, target] as const))(
     "of the target %s is as its table says",
     async (_id, target) => {
-      const bytes = await withDiscAtLeft(2048, 2048);
+      const bytes = await halfTransparent(2048, 2048);
       const plan = planExport(target, { name: "fox", pixels: { width: 2048, height: 2048 } }, "App");
       for (const [index, { picture: planned }] of plan.pictures.entries()) {
         const exported = await imaging.exportPicture({ ...planned, bytes });
@@ -151,8 +151,44 @@ describe("an exported file", () => {
           format: sharpNames[planned.format],
           width: wanted?.width ?? 2048,
           height: wanted?.height ?? wanted?.width ?? 2048,
+          // It is opaque only if it has a background.
+          hasAlpha: wanted?.background === undefined,
         });
         expect(exported.bytes.length).toBeLessThanOrEqual(wanted?.maxBytes ?? Number.POSITIVE_INFINITY);
+      }
+    },
+  );
+
+  /** The farthest pixel of the picture from the middle of a file, as a share of its side. */
+  async function farthest(bytes: Uint8Array, isPicture: (pixel: readonly number[]) => boolean): Promise<number> {
+    const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const distances = Array.from({ length: info.width * info.height }, (_, at) => {
+      const [x, y] = [(at % info.width) + 0.5, Math.floor(at / info.width) + 0.5];
+      const isInside = isPicture([...data.subarray(4 * at, 4 * at + 4)]);
+      return isInside ? Math.hypot(x - info.width / 2, y - info.height / 2) : 0;
+    });
+    return distances.reduce((largest, distance) => Math.max(largest, distance), 0) / info.width;
+  }
+
+  it.each([
+    ["pwa", "maskable", 0.8 / 2],
+    ["favicon", "maskable", 0.8 / 2],
+    ["android-adaptive", "ic_launcher_foreground", 66 / 108 / 2],
+  ])(
+    "of %s with “%s” in its name has the whole picture in the circle that no mask cuts off",
+    async (id, name, radius) => {
+      const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900"><rect width="900" height="900" fill="#c02010"/></svg>`;
+      const bytes = new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer());
+      const target = targets.find((one) => one.id === id);
+      const plans = target && planExport(target, { name: "fox", pixels: { width: 900, height: 900 } }, "App").pictures;
+      const masked = plans?.filter(({ path }) => path.includes(name)) ?? [];
+      expect(masked.length).toBeGreaterThan(0);
+      for (const { picture: planned } of masked) {
+        const exported = await imaging.exportPicture({ ...planned, bytes });
+        const share = await farthest(exported.bytes, ([, green = 255, , alpha]) => alpha === 255 && green < 128);
+        expect(share).toBeLessThanOrEqual(radius);
+        // Not smaller than it has to be, but for one pixel on each side.
+        expect(share).toBeGreaterThan(radius - (2 * Math.SQRT2) / (planned.width + 2 * planned.margin));
       }
     },
   );

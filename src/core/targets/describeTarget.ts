@@ -21,7 +21,7 @@ export const groupTargets = (
     .filter(({ inGroup }) => inGroup.length > 0);
 
 /** What a target makes, such as `1200 × 630 · JPG · at most 300 kB`. */
-export function describeTarget({ files, icon, manifest }: ExportTarget): string {
+export function describeTarget({ files, icon, manifest, texts = [] }: ExportTarget): string {
   const [first] = files;
   if (first === undefined) {
     return "";
@@ -33,8 +33,8 @@ export function describeTarget({ files, icon, manifest }: ExportTarget): string 
     const limit = maxBytes === undefined ? [] : [l10n.t("at most {0} each", formatBytes(maxBytes))];
     return [l10n.t("{0} px wide", widths), formatName(format), ...limit].join(" · ");
   }
-  if (files.length > 1) {
-    const count = files.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);
+  if (files.length + texts.length > 1) {
+    const count = files.length + texts.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);
     return l10n.t("{0} files", count);
   }
   const size = pixels === undefined ? width : `${pixels.width} × ${pixels.height}`;

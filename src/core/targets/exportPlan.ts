@@ -1,6 +1,6 @@
 import type { Pixels } from "../models/size.ts";
 import { type Crop, cropAround, type Focus, isLargeEnough } from "./crop.ts";
-import { type ExportFormat, type ExportTarget, innerPixels, type TargetFile } from "./target.ts";
+import { type ExportFormat, type ExportTarget, innerPixels, type TargetFile, type TextFile } from "./target.ts";
 import { webManifest } from "./webManifest.ts";
 
 /** A picture to export. */
@@ -33,7 +33,7 @@ export interface ExportPlan {
   readonly pictures: readonly { readonly path: string; readonly picture: PlannedPicture }[];
   /** An ICO file of these PNG pictures. */
   readonly icon?: { readonly path: string; readonly pictures: readonly PlannedPicture[] };
-  readonly texts: readonly { readonly path: string; readonly text: string }[];
+  readonly texts: readonly TextFile[];
   /** Files that would need more pixels than the source has. */
   readonly tooLarge: readonly Pixels[];
 }
@@ -75,7 +75,7 @@ export function planExport(target: ExportTarget, source: ExportSource, appName: 
     picture: planPicture(file, source),
   }));
   const isPossible = ({ picture }: { readonly picture: PlannedPicture }) => isLargeEnough(pixels, picture);
-  const { icon, manifest } = target;
+  const { icon, manifest, texts = [] } = target;
   return {
     pictures: planned.filter(isPossible),
     ...(icon === undefined
@@ -89,7 +89,7 @@ export function planExport(target: ExportTarget, source: ExportSource, appName: 
               .filter((picture) => isLargeEnough(pixels, picture)),
           },
         }),
-    texts: manifest === undefined ? [] : [{ path: manifest, text: webManifest(target, appName) }],
+    texts: manifest === undefined ? texts : [...texts, { path: manifest, content: webManifest(target, appName) }],
     tooLarge: planned.filter((one) => !isPossible(one)).map(({ picture: { width, height } }) => ({ width, height })),
   };
 }

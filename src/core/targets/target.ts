@@ -40,6 +40,13 @@ export interface IconFile {
   readonly sides: readonly number[];
 }
 
+/** A text file of a target. */
+export interface TextFile {
+  /** Path below the folder of the export. */
+  readonly path: string;
+  readonly content: string;
+}
+
 /** Groups of targets, in the order in which they are offered. */
 export type TargetGroup = "project" | "web" | "social" | "icons" | "apps" | "convert";
 
@@ -52,6 +59,8 @@ export interface ExportTarget {
   readonly icon?: IconFile;
   /** Path of a web app manifest that lists the square files; absent if there is none. */
   readonly manifest?: string;
+  /** Text files that tools read beside the pictures. */
+  readonly texts?: readonly TextFile[];
   /** Lines for the head of an HTML page; absent if the files need none. */
   readonly htmlLines?: readonly string[];
   /** All of the files if absent. */

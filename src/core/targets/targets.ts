@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { ExportFormat, ExportTarget, TargetFile } from "./target.ts";
+import type { ExportFormat, ExportTarget, TargetFile, TextFile } from "./target.ts";
 
 /** A file of exact pixels. */
 const file = (
@@ -15,6 +15,59 @@ const square = (path: string, side: number, rest?: Omit<TargetFile, "path" | "wi
   file(path, side, side, "PNG", rest);
 
 const white = "#ffffff";
+
+/**
+ * Room around a square picture, so that its corners are in the middle circle that no mask cuts off.
+ *
+ * @param circle diameter, as a share of the side of the file.
+ */
+const roomAround = (circle: number): number => (1 - circle / Math.SQRT2) / 2;
+
+/** Icons of a web app. */
+const appIcons: readonly TargetFile[] = [
+  square("icon-192.png", 192),
+  square("icon-512.png", 512),
+  square("icon-512-maskable.png", 512, { background: white, padding: roomAround(0.8) }),
+];
+
+const manifest = "site.webmanifest";
+const manifestLine = '<link rel="manifest" href="/site.webmanifest">';
+
+/** Sides of one dp in pixels, by the folders of Android's densities. */
+const densities: readonly (readonly [density: string, pixels: number])[] = [
+  ["mdpi", 1],
+  ["hdpi", 1.5],
+  ["xhdpi", 2],
+  ["xxhdpi", 3],
+  ["xxxhdpi", 4],
+];
+
+/** The files of a square resource of Android in all densities. `side` in dp. */
+const androidFiles = (name: string, side: number, rest?: Parameters<typeof square>[2]): readonly TargetFile[] =>
+  densities.map(([density, pixels]) => square(`mipmap-${density}/${name}.png`, side * pixels, rest));
+
+/** The layers of an adaptive icon, which Android reads from here. */
+const adaptiveIcon = (background: string): TextFile => ({
+  path: "mipmap-anydpi-v26/ic_launcher.xml",
+  content: `<?xml version="1.0" encoding="utf-8"?>
+<adaptive-icon xmlns:android="http://schemas.android.com/apk/res/android">
+    <background android:drawable="${background}" />
+    <foreground android:drawable="@mipmap/ic_launcher_foreground" />
+</adaptive-icon>
+`,
+});
+
+/** Sides in dp of a layer of an adaptive icon, and of its middle that is visible without motion. */
+const [layerSide, visibleSide] = [108, 72];
+
+/** Diameter in dp of the circle in a layer that no mask cuts off. */
+const safeDiameter = 66;
+
+/** What Xcode reads beside the one picture of an app icon. */
+const appIconContents = {
+  images: [{ filename: "AppIcon-1024.png", idiom: "universal", platform: "ios", size: "1024x1024" }],
+  info: { author: "xcode", version: 1 },
+};
 
 /**
  * All targets. Sizes, weights and their sources: Facebook's and X's documentation of cards (og),
@@ -35,6 +88,20 @@ export const targets: readonly ExportTarget[] = [
     name: l10n.t("GitHub social preview"),
     group: "social",
     files: [file("{name}-social.jpg", 1280, 640, "JPG", { maxBytes: 1_000_000, background: white })],
+  },
+  {
+    // PNG, since npm and the Marketplace show neither AVIF nor SVG, and a drawing stays sharp.
+    id: "readme",
+    name: l10n.t("README and Marketplace image"),
+    group: "web",
+    // GitHub's proxy for images delivers at most 5 MB.
+    files: [file("{name}-1280x640.png", 1280, 640, "PNG", { maxBytes: 5_000_000 })],
+  },
+  {
+    id: "readme-banner",
+    name: l10n.t("README banner"),
+    group: "web",
+    files: [file("{name}-1600x400.png", 1600, 400, "PNG", { maxBytes: 5_000_000 })],
   },
   {
     id: "square-post",
@@ -100,17 +167,23 @@ export const targets: readonly ExportTarget[] = [
     files: [
       // iOS paints transparency black and rounds the corners itself.
       square("apple-touch-icon.png", 180, { background: white, padding: 20 / 180 }),
-      square("icon-192.png", 192),
-      square("icon-512.png", 512),
-      // The subject must be in a circle of 80 % of the side, so a square one has 0.8 / √2 of it.
-      square("icon-512-maskable.png", 512, { background: white, padding: (1 - 0.8 / Math.SQRT2) / 2 }),
+      ...appIcons,
     ],
-    manifest: "site.webmanifest",
+    manifest,
     htmlLines: [
       '<link rel="icon" href="/favicon.ico" sizes="32x32">',
       '<link rel="apple-touch-icon" href="/apple-touch-icon.png">',
-      '<link rel="manifest" href="/site.webmanifest">',
+      manifestLine,
     ],
+  },
+  {
+    id: "pwa",
+    name: l10n.t("Web app icons"),
+    group: "icons",
+    isForSiteRoot: true,
+    files: appIcons,
+    manifest,
+    htmlLines: [manifestLine],
   },
   {
     id: "vscode-icon",
@@ -125,22 +198,56 @@ export const targets: readonly ExportTarget[] = [
     files: [square("{name}-128.png", 128, { padding: 16 / 128 })],
   },
   {
+    id: "chrome-tile",
+    name: l10n.t("Chrome Web Store promo tile"),
+    group: "apps",
+    files: [file("{name}-440x280.png", 440, 280, "PNG", { background: white })],
+  },
+  {
+    id: "chrome-marquee",
+    name: l10n.t("Chrome Web Store marquee"),
+    group: "apps",
+    files: [file("{name}-1400x560.png", 1400, 560, "PNG", { background: white })],
+  },
+  {
     id: "ios-icon",
     name: l10n.t("iOS app icon"),
     group: "apps",
-    files: [square("AppIcon-1024.png", 1024, { background: white })],
+    files: [square("AppIcon.appiconset/AppIcon-1024.png", 1024, { background: white })],
+    texts: [
+      { path: "AppIcon.appiconset/Contents.json", content: `${JSON.stringify(appIconContents, undefined, 2)}\n` },
+    ],
   },
   {
     id: "android-icon",
     name: l10n.t("Android launcher icon"),
     group: "apps",
-    files: [
-      ["mdpi", 48],
-      ["hdpi", 72],
-      ["xhdpi", 96],
-      ["xxhdpi", 144],
-      ["xxxhdpi", 192],
-    ].map(([density, side]) => square(`mipmap-${density}/ic_launcher.png`, Number(side))),
+    files: androidFiles("ic_launcher", 48),
+  },
+  {
+    id: "android-adaptive",
+    name: l10n.t("Android adaptive icon"),
+    group: "apps",
+    files: androidFiles("ic_launcher_foreground", layerSide, { padding: roomAround(safeDiameter / layerSide) }),
+    texts: [
+      adaptiveIcon("@color/ic_launcher_background"),
+      {
+        path: "values/ic_launcher_background.xml",
+        content: `<?xml version="1.0" encoding="utf-8"?>
+<resources>
+    <color name="ic_launcher_background">${white}</color>
+</resources>
+`,
+      },
+    ],
+  },
+  {
+    id: "android-background",
+    name: l10n.t("Android adaptive icon background"),
+    group: "apps",
+    files: androidFiles("ic_launcher_background", layerSide, { background: white }),
+    texts: [adaptiveIcon("@mipmap/ic_launcher_background")],
+    safeZone: { width: visibleSide / layerSide, height: visibleSide / layerSide },
   },
   {
     id: "play-icon",

@@ -3,12 +3,16 @@ import { stoppedError } from "../../core/errors.ts";
 import { cropLoss } from "../../core/targets/crop.ts";
 import { describeTarget, groupTargets } from "../../core/targets/describeTarget.ts";
 import { type ExportSource, missingPixels, planExport } from "../../core/targets/exportPlan.ts";
-import { type ExportTarget, fixedPixels, namesItsSource } from "../../core/targets/target.ts";
+import { type ExportTarget, exportFormats, fixedPixels, namesItsSource } from "../../core/targets/target.ts";
 import { targets } from "../../core/targets/targets.ts";
+import { parsePixels, typedTarget } from "../../core/targets/typedTarget.ts";
+import { formatName } from "../../core/text/formatName.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 
 interface TargetItem extends QuickPickItem {
   readonly target?: ExportTarget;
+  /** Whether the user types the pixels. */
+  readonly isTyped?: boolean;
 }
 
 /** Loss of a crop, in percent, from which it is shown. */
@@ -26,12 +30,16 @@ function describeLoss({ files: [first] }: ExportTarget, sources: readonly Export
   return largest < shownLoss ? undefined : l10n.t("Cuts off {0} % of the picture", largest);
 }
 
-function itemOf(target: ExportTarget, sources: readonly ExportSource[]): TargetItem {
+/** Why the pictures are too small for the target; `undefined` if they are not. */
+function describeTooSmall(target: ExportTarget, sources: readonly ExportSource[]): string | undefined {
   const small = findTooSmall(target, sources);
-  const detail =
-    small === undefined
-      ? describeLoss(target, sources)
-      : `$(warning) ${l10n.t("Too small: {0} has {1} × {2} pixels", escapeMarkup(small.name), small.pixels.width, small.pixels.height)}`;
+  const { width, height } = small?.pixels ?? {};
+  return small && l10n.t("Too small: {0} has {1} × {2} pixels", escapeMarkup(small.name), width ?? 0, height ?? 0);
+}
+
+function itemOf(target: ExportTarget, sources: readonly ExportSource[]): TargetItem {
+  const small = describeTooSmall(target, sources);
+  const detail = small === undefined ? describeLoss(target, sources) : `$(warning) ${small}`;
   return {
     target,
     label: escapeMarkup(target.name),
@@ -44,6 +52,30 @@ function itemOf(target: ExportTarget, sources: readonly ExportSource[]): TargetI
 function sorted(inGroup: readonly ExportTarget[], sources: readonly ExportSource[]): readonly ExportTarget[] {
   const isTooSmall = (target: ExportTarget) => findTooSmall(target, sources) !== undefined;
   return [...inGroup.filter((target) => !isTooSmall(target)), ...inGroup.filter(isTooSmall)];
+}
+
+const typedExample = "400x300 @2x";
+
+/** Asks for the pixels of the files, and for their format. */
+async function askTypedTarget(sources: readonly ExportSource[], title: string): Promise<ExportTarget | undefined> {
+  const validateInput = (text: string): string | undefined => {
+    const pixels = parsePixels(text);
+    return pixels === undefined
+      ? l10n.t("Type a width, or width × height, such as 400x300. Add @2x or @3x for dense screens.")
+      : describeTooSmall(typedTarget(pixels, "PNG"), sources);
+  };
+  const prompt = l10n.t("Pixels of the file. @2x and @3x write two or three files for dense screens.");
+  const text = await window.showInputBox({
+    title,
+    prompt,
+    placeHolder: typedExample,
+    validateInput,
+  });
+  const pixels = text === undefined ? undefined : parsePixels(text);
+  const formats = exportFormats.map((format) => ({ label: formatName(format), target: format }));
+  const placeHolder = l10n.t("Format");
+  const chosen = pixels && (await window.showQuickPick(formats, { title, placeHolder }));
+  return pixels && chosen && typedTarget(pixels, chosen.target);
 }
 
 /**
@@ -61,6 +93,10 @@ export async function askTarget(
     { label, kind: QuickPickItemKind.Separator },
     ...sorted(inGroup, sources).map((target) => itemOf(target, sources)),
   ]);
+  items.push(
+    { label: l10n.t("Any Size"), kind: QuickPickItemKind.Separator },
+    { label: l10n.t("Other Size…"), description: l10n.t("Pixels that you type, also @2x and @3x"), isTyped: true },
+  );
   const [first] = sources;
   const title =
     sources.length === 1 && first !== undefined
@@ -68,8 +104,9 @@ export async function askTarget(
       : l10n.t("Export {0} Images For…", sources.length);
   const placeHolder = l10n.t("What is it for?");
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
-  if (chosen?.target === undefined) {
+  const target = chosen?.isTyped === true ? await askTypedTarget(sources, title) : chosen?.target;
+  if (target === undefined) {
     throw stoppedError();
   }
-  return chosen.target;
+  return target;
 }

@@ -29,7 +29,7 @@ export type FileToWrite =
       readonly read: ReadSource;
       readonly pictures: readonly PlannedPicture[];
     }
-  | { readonly kind: "text"; readonly path: string; readonly text: string };
+  | { readonly kind: "text"; readonly path: string; readonly content: string };
 
 /** A file that was written. */
 export interface WrittenFile {
@@ -104,7 +104,7 @@ async function makePicture({ imaging }: ExportServices, bytes: Uint8Array, pictu
 
 async function contentOf(services: ExportServices, file: FileToWrite): Promise<Content> {
   if (file.kind === "text") {
-    return { bytes: new TextEncoder().encode(file.text) };
+    return { bytes: new TextEncoder().encode(file.content) };
   }
   if (file.kind === "picture") {
     return makePicture(services, await file.read(), file.picture);

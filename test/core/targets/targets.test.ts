@@ -14,6 +14,7 @@ import { encodeIco } from "../../../src/core/targets/ico.ts";
 import { focusOfCrops, movablePixels, moveFocus } from "../../../src/core/targets/moveFocus.ts";
 import type { ExportTarget } from "../../../src/core/targets/target.ts";
 import { targets } from "../../../src/core/targets/targets.ts";
+import { parsePixels, typedTarget } from "../../../src/core/targets/typedTarget.ts";
 
 function targetOf(id: string): ExportTarget {
   const target = targets.find((one) => one.id === id);
@@ -217,7 +218,7 @@ describe("the plan of an export", () => {
   it("writes a manifest that lists each icon once, with its purpose", () => {
     const [manifest] = plan("favicon", { width: 2048, height: 2048 }).texts;
     expect(manifest?.path).toBe("site.webmanifest");
-    expect(JSON.parse(manifest?.text ?? "")).toEqual({
+    expect(JSON.parse(manifest?.content ?? "")).toEqual({
       name: "Ostrel Hut",
       short_name: "Ostrel Hut",
       display: "standalone",
@@ -227,6 +228,70 @@ describe("the plan of an export", () => {
         { src: "/icon-512-maskable.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
       ],
     });
+  });
+});
+
+describe("the pixels that a user types", () => {
+  it.each([
+    ["400x300", { width: 400, height: 300, density: 1 }],
+    [" 400 × 300 px @2x ", { width: 400, height: 300, density: 2 }],
+    ["400@3X", { width: 400, density: 3 }],
+    ["400", { width: 400, density: 1 }],
+    ["0", undefined],
+    ["400x0", undefined],
+    ["400x300@4x", undefined],
+    ["400.5", undefined],
+    ["-400", undefined],
+    ["", undefined],
+  ])("of “%s” are %o", (text, pixels) => {
+    expect(parsePixels(text)).toEqual(pixels);
+  });
+
+  it("become a file for each density, named as React Native and iOS read them", () => {
+    const target = typedTarget({ width: 100, height: 60, density: 3 }, "WEBP");
+    const { pictures } = planExport(target, { name: "fox", pixels: { width: 900, height: 900 } }, "App");
+    expect(pictures.map(({ path, picture: { width, height } }) => [path, width, height])).toEqual([
+      ["fox-100x60.webp", 100, 60],
+      ["fox-100x60@2x.webp", 200, 120],
+      ["fox-100x60@3x.webp", 300, 180],
+    ]);
+  });
+
+  it("keep the shape of the picture without a height, on white in a JPEG", () => {
+    const target = typedTarget({ width: 90, density: 1 }, "JPG");
+    const [made] = planExport(target, { name: "fox", pixels: { width: 900, height: 300 } }, "App").pictures;
+    expect(made).toMatchObject({ path: "fox-90w.jpg", picture: { width: 90, height: 30, background: "#ffffff" } });
+  });
+});
+
+describe("the text files of a target", () => {
+  const pixels = { width: 2048, height: 2048 };
+  const textOf = (id: string, path: string) => plan(id, pixels).texts.find((one) => one.path === path)?.content ?? "";
+  const names = (id: string) => plan(id, pixels).pictures.map(({ path }) => path);
+
+  it("name the picture of an iOS app icon as Xcode reads it", () => {
+    const contents = JSON.parse(textOf("ios-icon", "AppIcon.appiconset/Contents.json"));
+    expect(names("ios-icon")).toEqual([`AppIcon.appiconset/${contents.images[0].filename}`]);
+    expect(contents.images[0]).toMatchObject({ idiom: "universal", platform: "ios", size: "1024x1024" });
+  });
+
+  it("name the layers of an Android adaptive icon by their files and colour", () => {
+    const xml = textOf("android-adaptive", "mipmap-anydpi-v26/ic_launcher.xml");
+    expect(xml).toContain('<foreground android:drawable="@mipmap/ic_launcher_foreground" />');
+    expect(xml).toContain('<background android:drawable="@color/ic_launcher_background" />');
+    expect(names("android-adaptive")).toContain("mipmap-xxxhdpi/ic_launcher_foreground.png");
+    const colours = textOf("android-adaptive", "values/ic_launcher_background.xml");
+    expect(colours).toContain('<color name="ic_launcher_background">#ffffff</color>');
+    const withPicture = textOf("android-background", "mipmap-anydpi-v26/ic_launcher.xml");
+    expect(withPicture).toContain('<background android:drawable="@mipmap/ic_launcher_background" />');
+    expect(names("android-background")).toContain("mipmap-xxxhdpi/ic_launcher_background.png");
+  });
+
+  it("list the icons of a web app, one of them maskable", () => {
+    const { icons } = JSON.parse(textOf("pwa", "site.webmanifest"));
+    const listed = icons.map(({ src }: { src: string }) => src.slice(1));
+    expect(listed).toEqual(names("pwa"));
+    expect(icons.map(({ purpose }: { purpose: string }) => purpose)).toEqual(["any", "any", "maskable"]);
   });
 });
 

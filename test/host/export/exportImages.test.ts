@@ -68,6 +68,18 @@ describe("the export of images", () => {
     assert.deepEqual(await fileNamesIn(folder), ["a-1920x1080.webp", "a.png", "b-1920x1080.webp", "b.png"]);
   });
 
+  it("makes files of the pixels that the user types, for dense screens too", async () => {
+    const { folder, uri } = await folderWith({ "fox.png": [400, 400] });
+    const command = await runUntilInput("limn.exportImage", uri("fox.png"));
+    await typeText("Other Size");
+    await enter();
+    await typeText("60x40 @2x");
+    await enter();
+    await enterUntilDone(command);
+    assert.deepEqual(await fileNamesIn(folder), ["fox-60x40.png", "fox-60x40@2x.png", "fox.png"]);
+    assert.equal(formatAndSize(await bytesOf(uri("fox-60x40@2x.png"))), "png 120x80");
+  });
+
   it("makes nothing of a picture that is too small, and says what it needs", async () => {
     const { folder, uri } = await folderWith({ "small.png": [640, 360] });
     const { done } = await runUntilInput("limn.exportImage", uri("small.png"));

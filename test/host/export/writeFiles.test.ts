@@ -20,7 +20,7 @@ const services = { imaging, log, replacedImages: new ReplacedImages(state, join(
 
 const picture = { width: 20, height: 10, margin: 0, format: "PNG" } as const;
 const good = (path: string): FileToWrite => ({ kind: "picture", path, read: async () => greyPng(60, 30, 99), picture });
-const text = (path: string): FileToWrite => ({ kind: "text", path, text: "exported" });
+const text = (path: string): FileToWrite => ({ kind: "text", path, content: "exported" });
 const damaged: FileToWrite = {
   ...{ kind: "picture", path: "damaged.png", picture },
   read: async () => greyPng(60, 30, 99).subarray(0, 60),
