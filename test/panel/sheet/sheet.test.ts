@@ -329,7 +329,7 @@ describe("the sheet of pictures", () => {
     const sheet = await open([jobView(1, { references: ["images/den.jpg"] })]);
     await tiles().first().click();
     await choose("Reuse Settings…");
-    expect(await sheet.locator(".settings dd").allInnerTexts()).toEqual([
+    await expect.poll(() => sheet.locator(".settings dd").allInnerTexts()).toEqual([
       "A fox in the snow, number 1",
       "Kling IMAGE 3.0",
       "1360 × 768",
@@ -368,7 +368,7 @@ describe("the sheet of pictures", () => {
     await tiles().first().click();
     expect(await sheet.locator(".strip .facts").innerText()).toContain("acme:swan@9");
     await choose("Reuse Settings…");
-    expect(await sheet.locator(".settings dd").allInnerTexts()).toContain("acme:swan@9");
+    await expect.poll(() => sheet.locator(".settings dd").allInnerTexts()).toContain("acme:swan@9");
   });
 
   it("asks nothing about a prompt that was typed, which the form restores on request", async () => {
