@@ -128,6 +128,24 @@ it("compares the edit of one image with it, then replaces the image, which can b
   await expect.poll(() => readFile(path), { timeout: 30_000 }).toEqual(original);
 });
 
+it("removes the background of an image, and compares the result with it on a chequered ground", async () => {
+  const { explorer, quickInput, notifications, page, folder } = workbench;
+  await workbench.command("View: Close All Editors");
+  await explorer.menu(["images/hut.png"], "Limn", "Remove Background…");
+  await quickInput.waitUntilOpen({ title: "Remove Background: images/hut.png" });
+  expect(await quickInput.labels()).toEqual(["PNG", "WebP"]);
+  expect(await quickInput.text()).toContain("1000 × 760 · free in the sandbox");
+  await workbench.screenshot("tool-1-format");
+  await quickInput.pick("PNG");
+  const message = "Saved images/hut-no-background.png · 1000 × 760 · free in the sandbox";
+  await notifications.waitFor(message);
+  expect(probe(await readFile(join(folder, "images/hut-no-background.png")))?.hasAlpha).toBe(true);
+  await notifications.press(message, "Compare");
+  await page.locator(".tab").filter({ hasText: "hut.png ↔ hut-no-background.png" }).waitFor();
+  await workbench.webview().locator(".layer.right img").first().waitFor();
+  await workbench.screenshot("tool-2-compared");
+});
+
 it("returns from the save dialog to the step, with what was typed", async () => {
   const { quickInput, page, folder } = workbench;
   await startGenerating(workbench, "A hut that waits for its name");

@@ -44,7 +44,7 @@ function usesOf(tool: Tool, { pixels, format }: ToolSource): readonly UseItem[] 
 export async function askToolUse(tool: Tool, source: ToolSource): Promise<ChosenUse> {
   const picked = await window.showQuickPick(usesOf(tool, source), {
     title: `${tool.name()}: ${escapeMarkup(source.reference.label)}`,
-    placeHolder: l10n.t("Enter sends the picture to {0} without metadata, for this price", tool.modelName),
+    placeHolder: l10n.t("Enter sends it to {0}, without metadata", tool.modelName),
     ignoreFocusOut: true,
   });
   if (picked === undefined) {

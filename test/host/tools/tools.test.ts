@@ -19,9 +19,9 @@ async function folderWithHut(): Promise<{ readonly folder: string; readonly hut:
 }
 
 /** A new picture of the panel that is not kept, and how its job is found. */
-async function newPicture() {
+async function newPicture(format: "PNG" | "JPG" = "PNG") {
   const [prompt, folder] = [freshPrompt(), freshFolder()];
-  const { id, pictures } = await generateAndWait(prompt, { path: `${folder}/fox` });
+  const { id, pictures } = await generateAndWait(prompt, { path: `${folder}/fox`, format });
   return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
 }
 
@@ -129,6 +129,36 @@ describe("the tools of the service", () => {
     assert.deepEqual([job.shape, job.references, job.hasReferenceFile], ["Upscaled 2×", [`${folder}/fox.png`], true]);
     await send({ type: "keep", job: job.id, picture: job.pictures[0]?.id ?? "" });
     assert.deepEqual(await fileNamesIn(folder), ["fox-2x.png", "fox.png"]);
+  });
+
+  it("keep the transparency of a result that replaces a file of another format", async () => {
+    const { prompt, folder, ref } = await newPicture();
+    await send({ type: "keep", ...ref });
+    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "removeBackground" }));
+    await down();
+    await enter();
+    await done;
+    const job = await waitForNewJob(prompt, ref.job);
+    assert.equal(job.pictures[0]?.format, "WEBP");
+    await send({ type: "replace", job: job.id, picture: job.pictures[0]?.id ?? "" });
+    const replaced = await bytesOf(uriInWorkspace(`${folder}/fox.png`));
+    assert.deepEqual(probe(replaced), { format: "PNG", width: 1024, height: 1024, hasAlpha: true });
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("replace no JPEG file by a picture with transparency, which it could not hold", async () => {
+    const { prompt, folder, ref } = await newPicture("JPG");
+    await send({ type: "keep", ...ref });
+    const before = await bytesOf(uriInWorkspace(`${folder}/fox.jpg`));
+    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "removeBackground" }));
+    await enter();
+    await done;
+    const job = await waitForNewJob(prompt, ref.job);
+    await send({ type: "replace", job: job.id, picture: job.pictures[0]?.id ?? "" });
+    const message = `${folder}/fox.jpg is a JPEG file, which cannot be transparent like this picture. Use “Keep” instead.`;
+    assert.equal((await snapshot()).lastError?.message, message);
+    assert.deepEqual(await bytesOf(uriInWorkspace(`${folder}/fox.jpg`)), before);
+    await send({ type: "dismissError" });
   });
 
   it("show why they failed, at no cost, and try again with the same picture", async () => {

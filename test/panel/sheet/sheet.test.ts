@@ -329,17 +329,19 @@ describe("the sheet of pictures", () => {
     const sheet = await open([jobView(1, { references: ["images/den.jpg"] })]);
     await tiles().first().click();
     await choose("Reuse Settings…");
-    await expect.poll(() => sheet.locator(".settings dd").allInnerTexts()).toEqual([
-      "A fox in the snow, number 1",
-      "Kling IMAGE 3.0",
-      "1360 × 768",
-      "2",
-      "JPG",
-      "images/den.jpg",
-      "48151624",
-      "image-1-0001",
-      "job-0001",
-    ]);
+    await expect
+      .poll(() => sheet.locator(".settings dd").allInnerTexts())
+      .toEqual([
+        "A fox in the snow, number 1",
+        "Kling IMAGE 3.0",
+        "1360 × 768",
+        "2",
+        "JPG",
+        "images/den.jpg",
+        "48151624",
+        "image-1-0001",
+        "job-0001",
+      ]);
     expect(await sheetIntents()).toEqual([]);
     await sheet.getByRole("button", { name: "Use These Settings" }).click();
     expect(await sheetIntents()).toEqual([{ type: "reuse", job: "job-0001" }]);

@@ -17,17 +17,20 @@ const quality = 95;
 async function convertFormat(
   imaging: Imaging,
   bytes: Uint8Array,
-  { format: currentFormat, width, height }: PictureHeader,
+  { format: currentFormat, width, height, hasAlpha: isTransparent = false }: PictureHeader,
   format: OutputFormat,
 ): Promise<Uint8Array> {
   if (currentFormat === format) {
     return bytes;
   }
   const layer = { kind: "picture", bytes, box: { left: 0, top: 0, width, height }, radius: 0 } as const;
-  return (await imaging.draw({ width, height, layers: [layer], format, quality })).bytes;
+  return (await imaging.draw({ width, height, layers: [layer], format, quality, isTransparent })).bytes;
 }
 
-/** Replaces an image file by a picture in the file's own format, shows it, and offers Undo. */
+/**
+ * Replaces an image file by a picture in the file's own format, shows it, and offers Undo. Throws a
+ * `LimnError` of kind `files` if it cannot be replaced, or would lose its transparency.
+ */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
   const { imaging, ports, replacedImages } = services;
   const header = ports.probe(bytes);
@@ -38,6 +41,12 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
   }
   if ((await ports.files.size(uri.toString())) === undefined) {
     throw new LimnError("files", l10n.t("{0} is not there any more. Use “Keep” instead.", shownPath(uri)));
+  }
+  if (format === "JPG" && header.hasAlpha === true) {
+    throw new LimnError(
+      "files",
+      l10n.t("{0} is a JPEG file, which cannot be transparent like this picture. Use “Keep” instead.", shownPath(uri)),
+    );
   }
   const undo = await replacedImages.replace(uri, await convertFormat(imaging, bytes, header, format));
   await showImage(uri, services.log);
