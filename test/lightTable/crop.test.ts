@@ -53,7 +53,8 @@ describe("The crop of a picture for its target", () => {
   test("is where the host finds it, with the rest of the picture darkened", async () => {
     const tab = await open(jobWith({ ...crop, shapes: [square] }), { width: 832 });
     await action(tab, "Move Crop").click();
-    await tab.page.getByText("Looking for the subject…").waitFor();
+    await tab.page.locator(".crop-text").getByText("Looking for the subject…").waitFor();
+    expect(await announcedText(tab)).toBe("Looking for the subject…");
     await expect.poll(() => sent(tab)).toEqual([{ type: "findCrop", ...ref }]);
     await tab.send(jobWith(crop));
     expect(await frameIn(tab)).toEqual([200, 800]);
@@ -172,6 +173,19 @@ describe("The crop of a picture for its target", () => {
     await press(tab, "Shift+ArrowDown");
     expect((await tab.boundsOf("limn-crop-frame .other")).y).toBeGreaterThan(y);
     expect(await frameIn(tab)).toEqual([200, 800]);
+  });
+
+  test("is visible with the colours that the system forces", async () => {
+    const tab = await openCrop();
+    try {
+      await tab.page.emulateMedia({ forcedColors: "active" });
+      const { x, y, height } = await tab.boundsOf("limn-crop-frame .frame");
+      expect(await tab.redAt(x + 20, y + height / 2)).toBe(light);
+      expect(await tab.redAt(x - 20, y + height / 2)).toBeLessThan(light / 2);
+      await tab.screenshot("crop-forced-colours");
+    } finally {
+      await tab.page.emulateMedia({ forcedColors: "none" });
+    }
   });
 
   test.each(themes)("has no accessibility violations in %s", async (theme) => {

@@ -41,6 +41,8 @@ const steps = { near: 0.02, far: 0.2 };
 
 const keepKey = "K";
 
+const searching = (): string => l10n.t("Looking for the subject…");
+
 /** Moves what stays of a picture, by mouse and keyboard. */
 export class CropMode {
   readonly #host: CropHost;
@@ -60,6 +62,9 @@ export class CropMode {
     window.addEventListener("keydown", this.#onKeydown, { capture: true, signal });
     window.addEventListener("keyup", () => this.#send(), { signal });
     window.addEventListener("blur", () => this.#send(), { signal });
+    if (this.#frames() === undefined) {
+      announce(searching());
+    }
   }
 
   /** Ends the mode if another picture is shown, or its crop is not offered any more. */
@@ -193,7 +198,7 @@ export class CropMode {
         <vscode-button icon="save" title="${keep} (${keepKey})" @click=${() => this.#keep()}>${keep}</vscode-button>
         <vscode-button secondary icon="discard" title=${l10n.t("Automatic Position (Home)")} @click=${() => this.#reset()}>${l10n.t("Automatic Position")}</vscode-button>
         <vscode-button secondary icon="check" title=${l10n.t("Done (Escape)")} @click=${() => this.#end()}>${l10n.t("Done")}</vscode-button>
-        <span class="crop-text">${frames === undefined ? l10n.t("Looking for the subject…") : `${frames.view.target} · ${describeCrop(frames)}`}</span>
+        <span class="crop-text">${frames === undefined ? searching() : `${frames.view.target} · ${describeCrop(frames)}`}</span>
       </div>
     `;
   }

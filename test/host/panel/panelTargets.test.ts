@@ -14,7 +14,7 @@ import {
   uriInWorkspace,
 } from "../support/files.ts";
 import { draftOf, findJobView, freshPrompt, generateAndWait, lightTable, send, snapshot } from "../support/panel.ts";
-import { enter, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
+import { enter, enterUntilDone, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 import { recordRequests } from "../support/testService.ts";
 
 const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
@@ -109,7 +109,7 @@ describe("what the panel's pictures are for", () => {
     assert.equal(formatAndSize(await bytesOf(uriInWorkspace(`${folder}/fox-2-640w.webp`))), "webp 640x361");
   });
 
-  it("is cropped around the focus that was chosen on the light table, also when it is exported again", async () => {
+  it("is cropped around the focus that was chosen on the light table, also when it is exported before and after it is kept", async () => {
     const folder = freshFolder();
     const prompt = freshPrompt();
     const { id, pictures } = await generateAndWait(prompt, { ...forOg, path: `${folder}/fox` });
@@ -127,9 +127,18 @@ describe("what the panel's pictures are for", () => {
       await send({ type: "open", ...ref });
       const table = await lightTable();
       await table.handleMessage({ type: "findCrop", ...ref });
+      await table.handleMessage({ type: "moveCrop", ...ref, focus: { x: 0.5, y: 1 } });
+      const notKept = await waitForInput("the export", () =>
+        send({ type: "actOnMany", action: "export", pictures: [ref] }),
+      );
+      await typeText("og:image");
+      await enterUntilDone(notKept);
+      const exportedFirst = await exported();
+      await rm(uriInWorkspace(`${folder}/fox-og.jpg`).fsPath);
       await table.handleMessage({ type: "moveCrop", ...ref, focus: { x: 0.5, y: 0 } });
       await table.handleMessage({ type: "keep", ...ref });
       const [ofTop, ofBottom] = await Promise.all([partFrom(0), partFrom(1536 - 1428)]);
+      assert.deepEqual(exportedFirst, ofBottom);
       assert.notDeepEqual(ofTop, ofBottom);
       assert.deepEqual(await exported(), ofTop);
       await table.handleMessage({ type: "moveCrop", ...ref, focus: { x: 0.5, y: 1 } });
