@@ -52,20 +52,29 @@ async function encode(picture: Sharp, format: Format, quality: number): Promise<
   return format === "PNG" ? exported : { ...exported, quality };
 }
 
-/** Encodes at the best quality that fits into `maxBytes`, or at the lowest, in few attempts. */
-async function encodeWithin(picture: Sharp, format: Format, maxBytes: number): Promise<Exported> {
+/** Returns a function that opens the finished pixels again, which are made once. */
+async function createCopier(picture: Sharp): Promise<() => Sharp> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
+  return () => sharp(data, { raw });
+}
+
+/**
+ * Encodes at the best quality that fits into `maxBytes`, or at the lowest, in few attempts.
+ *
+ * @param open opens the picture for one attempt.
+ */
+async function encodeWithin(open: () => Sharp, format: Format, maxBytes: number): Promise<Exported> {
   const ladder = qualities[format];
   let [first, last] = [0, ladder.length - 1];
-  let best = await encode(sharp(data, { raw }), format, ladder[first] ?? 0);
+  let best = await encode(open(), format, ladder[first] ?? 0);
   if (best.bytes.length <= maxBytes) {
     return best;
   }
   // The first quality that fits is after `first` and at most `last`, or there is none.
   while (first < last) {
     const middle = first + Math.ceil((last - first) / 2);
-    const attempt = await encode(sharp(data, { raw }), format, ladder[middle] ?? 0);
+    const attempt = await encode(open(), format, ladder[middle] ?? 0);
     if (attempt.bytes.length > maxBytes) {
       [first, best] = [middle, best.bytes.length > maxBytes ? attempt : best];
     } else {
@@ -76,17 +85,30 @@ async function encodeWithin(picture: Sharp, format: Format, maxBytes: number): P
 }
 
 /**
+ * Keeps metadata and colour profile. `openImage` does not turn a WebP by its EXIF, which would turn
+ * the file in another format, so a WebP with such an EXIF is converted to sRGB: the library can
+ * reset the orientation only then.
+ */
+async function keepMetadata(picture: Sharp, bytes: Uint8Array): Promise<Sharp> {
+  const { format, orientation = 1 } = await sharp(bytes).metadata();
+  return format === "webp" && orientation > 1 ? picture.withMetadata({ orientation: 1 }) : picture.keepMetadata();
+}
+
+/**
  * Crops and scales a picture to exactly the given pixels, and encodes it in at most `maxBytes`, or
  * in as few as it gets by lower quality. Without `crop`, the part that draws the eye is kept.
- * Upright, in sRGB, without metadata.
+ * Upright, in sRGB and without metadata, unless that is kept.
  * @throws UnreadableImageError, or the library's error if the bytes do not decode.
  */
-export function exportPicture(operation: Export): Promise<Exported> {
-  const { format, maxBytes } = operation;
-  const picture = arrange(operation);
-  return maxBytes === undefined
-    ? encode(picture, format, qualities[format][0] ?? 0)
-    : encodeWithin(picture, format, maxBytes);
+export async function exportPicture(operation: Export): Promise<Exported> {
+  const { format, maxBytes, keepsMetadata = false } = operation;
+  const arranged = arrange(operation);
+  const picture = keepsMetadata ? await keepMetadata(arranged, operation.bytes) : arranged;
+  if (maxBytes === undefined) {
+    return encode(picture, format, qualities[format][0] ?? 0);
+  }
+  // Plain pixels have no metadata, so a picture with them is made again for each attempt.
+  return encodeWithin(keepsMetadata ? () => picture.clone() : await createCopier(picture), format, maxBytes);
 }
 
 /**

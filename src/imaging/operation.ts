@@ -67,7 +67,11 @@ export interface Draw {
 export type Export = ExportOptions & { readonly kind: "export" };
 
 /** A picture and how a file is made of it. */
-export type ExportOptions = PlannedPicture & { readonly bytes: Uint8Array };
+export type ExportOptions = PlannedPicture & {
+  readonly bytes: Uint8Array;
+  /** Whether metadata and colour profile stay. Otherwise the colours become sRGB. */
+  readonly keepsMetadata?: boolean;
+};
 
 /** Finds the part of a picture that draws the eye; see `exportPicture.ts`. */
 export type Attention = AttentionOptions & { readonly kind: "attention" };

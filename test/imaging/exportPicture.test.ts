@@ -23,6 +23,10 @@ const picture = (changes: Partial<PlannedPicture>): PlannedPicture => ({
   ...changes,
 });
 
+/** The same photo in Display P3, with its EXIF. */
+const withProfile = async (photo: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await sharp(photo).keepExif().withIccProfile("p3").jpeg({ quality: 95 }).toBuffer());
+
 /** Format, pixels and transparency by a second reader of the bytes. */
 async function read(bytes: Uint8Array) {
   const { format, width, height, hasAlpha, exif, icc } = await sharp(bytes).metadata();
@@ -40,6 +44,32 @@ describe("an exported file", () => {
       ...{ exif: undefined, icc: undefined },
     });
     expect(exported).toMatchObject({ width: 301, height: 199 });
+  });
+
+  it.each(exportFormats)("in %s keeps metadata and profile if that is wanted, and is upright", async (format) => {
+    const bytes = await withProfile(await photoWithExif(640, 480));
+    // The photo lies on its side: its red left half becomes the upper one.
+    const planned = picture({ format, width: 150, height: 200, maxBytes: 100_000 });
+    const exported = await imaging.exportPicture({ ...planned, bytes, keepsMetadata: true });
+    const { exif, icc, orientation = 1, autoOrient } = await sharp(exported.bytes).metadata();
+    expect(exif?.includes("An unknown author")).toBe(true);
+    expect(icc).toEqual((await sharp(bytes).metadata()).icc);
+    expect([orientation, autoOrient.width, autoOrient.height]).toEqual([1, 150, 200]);
+    const { data, info } = await sharp(exported.bytes).raw().toBuffer({ resolveWithObject: true });
+    const redAt = (y: number) => data[(y * info.width + 75) * info.channels] ?? 0;
+    expect([redAt(20) > 128, redAt(180) > 128]).toEqual([true, false]);
+  });
+
+  it("of a WebP is not turned by its EXIF, as in browsers, whatever is kept", async () => {
+    const bytes = new Uint8Array(
+      await sharp(await photoWithExif(640, 480))
+        .keepMetadata()
+        .webp()
+        .toBuffer(),
+    );
+    const planned = picture({ format: "JPG", width: 200, height: 150 });
+    const exported = await imaging.exportPicture({ ...planned, bytes, keepsMetadata: true });
+    expect((await sharp(exported.bytes).metadata()).orientation ?? 1).toBe(1);
   });
 
   it.each(["PNG", "WEBP", "AVIF"] as const)("in %s keeps transparency without a background", async (format) => {

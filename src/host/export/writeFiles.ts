@@ -5,6 +5,7 @@ import type { LogPort } from "../../core/ports.ts";
 import type { PlannedPicture } from "../../core/targets/exportPlan.ts";
 import { encodeIco } from "../../core/targets/ico.ts";
 import type { Services } from "../services.ts";
+import { setting } from "../settings.ts";
 import { confirmInDialog } from "../ui/dialog.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { undefinedIfMissing } from "../workspace/fileStat.ts";
@@ -91,8 +92,13 @@ async function confirmReplacing(existing: readonly Uri[], undoLimit: number): Pr
 /** The bytes of a file, and what is known of them. */
 type Content = Omit<WrittenFile, "uri" | "byteCount"> & { readonly bytes: Uint8Array };
 
-async function makePicture({ imaging }: ExportServices, bytes: Uint8Array, picture: PlannedPicture): Promise<Content> {
-  const { bytes: made, width, height, quality } = await imaging.exportPicture({ ...picture, bytes });
+async function makePicture(
+  { imaging }: ExportServices,
+  bytes: Uint8Array,
+  picture: PlannedPicture,
+  keepsMetadata = false,
+): Promise<Content> {
+  const { bytes: made, width, height, quality } = await imaging.exportPicture({ ...picture, bytes, keepsMetadata });
   const { maxBytes } = picture;
   return {
     bytes: made,
@@ -102,12 +108,12 @@ async function makePicture({ imaging }: ExportServices, bytes: Uint8Array, pictu
   };
 }
 
-async function contentOf(services: ExportServices, file: FileToWrite): Promise<Content> {
+async function contentOf(services: ExportServices, folder: Uri, file: FileToWrite): Promise<Content> {
   if (file.kind === "text") {
     return { bytes: new TextEncoder().encode(file.content) };
   }
   if (file.kind === "picture") {
-    return makePicture(services, await file.read(), file.picture);
+    return makePicture(services, await file.read(), file.picture, setting("export.keepMetadata", folder));
   }
   const source = await file.read();
   const entries: { readonly side: number; readonly png: Uint8Array }[] = [];
@@ -204,7 +210,7 @@ export async function writeFiles(
       const uri = uriOf(file);
       progress.report({ message: escapeMarkup(file.path), increment: 100 / files.length });
       try {
-        const { bytes, ...facts } = await contentOf(services, file);
+        const { bytes, ...facts } = await contentOf(services, folder, file);
         if (token.isCancellationRequested) {
           throw stoppedError();
         }

@@ -89,6 +89,7 @@ const defaults: Settings = {
   openAfterSaving: true,
   updateLinksOnFileMove: "prompt",
   showLinksToDeletedImages: true,
+  "export.keepMetadata": false,
   "vault.keepDays": 0,
   "sandbox.delay": 2500,
   timeout: 0,
@@ -96,7 +97,15 @@ const defaults: Settings = {
 
 /** Settings that a folder may override. All others affect the key or the money. */
 const resourceScoped: readonly string[] = [
-  ...["folder", "fileName", "format", "quality", "updateLinksOnFileMove", "showLinksToDeletedImages"],
+  ...[
+    "folder",
+    "fileName",
+    "format",
+    "quality",
+    "updateLinksOnFileMove",
+    "showLinksToDeletedImages",
+    "export.keepMetadata",
+  ],
 ];
 
 describe("the manifest", () => {

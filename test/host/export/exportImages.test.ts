@@ -5,6 +5,7 @@ import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { enter, enterUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
+import { setSetting } from "../support/testService.ts";
 
 /** A new folder with pictures of these sizes, each named by its key. */
 async function folderWith(pictures: Readonly<Record<string, readonly [number, number]>>) {
@@ -78,6 +79,27 @@ describe("the export of images", () => {
     await enterUntilDone(command);
     assert.deepEqual(await fileNamesIn(folder), ["fox-60x40.png", "fox-60x40@2x.png", "fox.png"]);
     assert.equal(formatAndSize(await bytesOf(uri("fox-60x40@2x.png"))), "png 120x80");
+  });
+
+  it("removes the metadata of a photo, unless the setting keeps it, and turns it upright in both cases", async () => {
+    const { uri } = await folderWith({});
+    const photo = await bytesOf(uriInWorkspace("images/phone-photo.jpg"));
+    const exportTo = async (folder: string): Promise<Buffer> => {
+      await mkdir(uri(folder).fsPath);
+      await writeFile(uri(`${folder}/photo.jpg`).fsPath, photo);
+      await exportFor("AVIF", [uri(`${folder}/photo.jpg`)]);
+      return Buffer.from(await bytesOf(uri(`${folder}/photo.avif`)));
+    };
+    const removed = await exportTo("removed");
+    await setSetting("export.keepMetadata", true);
+    const kept = await exportTo("kept");
+    assert.deepEqual(
+      [removed, kept].map((bytes) => [bytes.includes("Pocket Camera"), formatAndSize(bytes)]),
+      [
+        [false, "avif 900x1200"],
+        [true, "avif 900x1200"],
+      ],
+    );
   });
 
   it("makes nothing of a picture that is too small, and says what it needs", async () => {
