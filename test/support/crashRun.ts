@@ -4,8 +4,12 @@ import { join } from "node:path";
 import { isUnfinished, type Job } from "../../src/core/jobs/job.ts";
 import { parseJob } from "../../src/core/jobs/jobSchema.ts";
 import type { Request } from "../../src/core/request/request.ts";
+import { type ToolUse, toolIds } from "../../src/core/tools/tool.ts";
+import { toolOf } from "../../src/core/tools/tools.ts";
+import { resultPixels } from "../../src/core/tools/toolTask.ts";
 import { createRandom, type Random } from "../../src/sandbox/drawing/random.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./faultProxy.ts";
+import { greyPng } from "./greyPng.ts";
 import { storageFolders } from "./nodePorts.ts";
 import type { ProcessRunOptions } from "./processRun.ts";
 import { runLimnProcess } from "./processRuns.ts";
@@ -47,7 +51,7 @@ const speedFactor = 200;
 /** Maximum number of processes, one after the other, until the purchase is done. */
 const maxProcessRuns = 12;
 
-const randomRequest = (random: Random): Request => ({
+const promptRequest = (random: Random): Request => ({
   model: "klingai:kling-image@3",
   prompt: "A fox in the snow",
   references: [],
@@ -59,7 +63,35 @@ const randomRequest = (random: Random): Request => ({
   deliveryMethod: random.pick(["async", "sync"]),
 });
 
+/** Pixels of the picture that a tool changes. */
+const sourcePixels = { width: 64, height: 48 };
+
+const source = {
+  label: "images/hut.png",
+  image: `data:image/png;base64,${Buffer.from(greyPng(sourcePixels.width, sourcePixels.height, 90)).toString("base64")}`,
+};
+
+/** The same to a tool of the service, which makes one picture of another one. */
+function toolRequest(random: Random): Request {
+  const use: ToolUse = random.pick([{ id: "removeBackground" }, { id: "upscale", factor: 2 }]);
+  return {
+    ...promptRequest(random),
+    model: toolOf(use.id).model,
+    tool: use,
+    references: [source],
+    shape: resultPixels(sourcePixels, use),
+    count: 1,
+    format: random.pick(["PNG", "WEBP"]),
+  };
+}
+
+/** Most requests are prompts. */
+const randomRequest = (random: Random): Request =>
+  random.between(0, 1) < 0.25 ? toolRequest(random) : promptRequest(random);
+
 const jsonHeaders = { "content-type": "application/json" };
+
+const paidTaskTypes: ReadonlySet<string | undefined> = new Set(["imageInference", ...toolIds]);
 
 /** Faults that are injected at random. */
 const randomFaults: readonly [ProxyAction, ...ProxyAction[]] = [
@@ -96,7 +128,7 @@ export async function measureProcessRun(program: string, service: UniquePictureS
       url,
       key,
       speedFactor,
-      request: { ...randomRequest(createRandom("usual")), count },
+      request: { ...promptRequest(createRandom("usual")), count },
     });
     await rm(folder, { recursive: true, force: true });
     durations.push(duration);
@@ -183,7 +215,7 @@ export async function crashRun(
     if ((await jobsIn(storageFolders(folder).journal)).some(isUnfinished)) {
       await runLimnProcess(program, runOptions);
     }
-    const sentUuids = faultProxy.requests.filter(({ taskType }) => taskType === "imageInference").map(taskUuidOf);
+    const sentUuids = faultProxy.requests.filter(({ taskType }) => paidTaskTypes.has(taskType)).map(taskUuidOf);
     return { seed, kills, faults: faultCount, ...(await checkOutcome(folder, service, sentUuids)) };
   } finally {
     await faultProxy.close();
