@@ -16,6 +16,14 @@ describe("unit tests, whose files share a process,", () => {
     expect(replacing).toEqual(isolated);
   });
 
+  test("leave the decoding to the image process, whose code blocks formats in the process that loads it", () => {
+    const loading = filesWith(
+      /^import (?!type).*src\/imaging\/(?:draw|exportPicture|openImage|preview|shrink)\.ts"/mu,
+      files,
+    );
+    expect(loading).toEqual([]);
+  });
+
   test("register no hook when a helper is loaded, since that happens once for all files", () => {
     const withHooks = filesWith(
       /^(?:before|after)(?:All|Each)\(/mu,

@@ -2,11 +2,13 @@ import fc from "fast-check";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { preview } from "../../src/imaging/preview.ts";
+import { createImaging } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
-import { shrink } from "../../src/imaging/shrink.ts";
 import { sharedChromium } from "../support/chromium.ts";
 import { noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
+
+const imaging = createImaging({ processPath: new URL("../../src/imaging/imagingProcess.ts", import.meta.url) });
+afterAll(() => imaging.dispose());
 
 test.each([
   ["PNG", "png"],
@@ -66,10 +68,10 @@ describe("A picture with an EXIF orientation", () => {
       const pixels = await shown(bytes, type);
       expect(pixels.width === 60).toBe(type !== "webp" && orientation > 4);
       expect(probe(bytes)).toMatchObject(pixels);
-      const { bytes: small, ...made } = await shrink({ kind: "shrink", bytes, maxSide: 1000, maxBytes: 1_000_000 });
+      const { bytes: small, ...made } = await imaging.shrink({ bytes, maxSide: 1000, maxBytes: 1_000_000 });
       expect(made).toMatchObject(pixels);
       expect(probe(small)).toMatchObject(pixels);
-      expect(await preview({ kind: "preview", bytes, side: 1000 })).toMatchObject(pixels);
+      expect(await imaging.preview({ bytes, side: 1000 })).toMatchObject(pixels);
     },
   );
 
