@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { generate } from "../support/e2e/generateFlow.ts";
 import { locatePanel, showPanel } from "../support/e2e/panel.ts";
 import { waitForNewExtensionHost } from "../support/e2e/windows.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
@@ -10,7 +11,11 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   workbench = await openWorkbench(inject("extensions"), {
-    settings: { "limn.engine": "sandbox", "workbench.colorTheme": "Default Dark Modern" },
+    settings: {
+      "limn.engine": "sandbox",
+      "limn.openAfterSaving": false,
+      "workbench.colorTheme": "Default Dark Modern",
+    },
   });
 });
 
@@ -20,6 +25,20 @@ afterAll(async () => {
 
 const pictures = () => locatePanel(workbench).panel.getByRole("gridcell", { name: /^Picture/ });
 const tabs = () => workbench.page.locator(".tabs-container .tab");
+
+it("shows the number of running jobs on the icon, before and after the panel is opened", async () => {
+  const { page } = workbench;
+  const count = () => page.getByRole("tab", { name: /^Limn/ }).locator(".badge-content").innerText();
+  await generate(workbench, "A badge of one");
+  await expect.poll(count, { timeout: 30_000 }).toBe("1");
+  await workbench.screenshot("panel-badge");
+  await expect.poll(count, { timeout: 30_000 }).toBe("");
+  await showPanel(workbench);
+  await generate(workbench, "A badge of one again");
+  await expect.poll(count, { timeout: 30_000 }).toBe("1");
+  await expect.poll(count, { timeout: 30_000 }).toBe("");
+  await expect.poll(() => pictures().count(), { timeout: 30_000 }).toBe(2);
+});
 
 it("moves to an editor tab with its draft, makes and keeps a picture there, and is back after a reload", async () => {
   const { page, folder } = workbench;
@@ -34,7 +53,7 @@ it("moves to an editor tab with its draft, makes and keeps a picture there, and 
 
   await inTab.prompt.fill("A lighthouse at noon");
   await page.keyboard.press("ControlOrMeta+Enter");
-  await pictures().first().waitFor({ timeout: 90_000 });
+  await expect.poll(() => pictures().count(), { timeout: 90_000 }).toBe(3);
   await page.keyboard.press("k");
   const names = async () => (await readdir(join(folder, "images"))).filter((name) => name.includes("lighthouse"));
   await expect.poll(names, { timeout: 30_000 }).toEqual(["a-lighthouse-at-noon.jpg"]);
@@ -43,7 +62,7 @@ it("moves to an editor tab with its draft, makes and keeps a picture there, and 
   const before = extensionHostPids();
   await workbench.command("Developer: Reload Window");
   await waitForNewExtensionHost(before);
-  await pictures().first().waitFor({ timeout: 90_000 });
+  await expect.poll(() => pictures().count(), { timeout: 90_000 }).toBe(3);
   await expect.poll(() => inTab.prompt.inputValue(), { timeout: 30_000 }).toBe("A lighthouse at noon");
   expect(await tabs().count()).toBe(1);
   await workbench.screenshot("panel-tab-3-reloaded");
@@ -52,5 +71,5 @@ it("moves to an editor tab with its draft, makes and keeps a picture there, and 
   await workbench.command("Limn: Move Panel to Side Bar");
   await expect.poll(() => tabs().count(), { timeout: 30_000 }).toBe(0);
   await expect.poll(() => inTab.prompt.inputValue(), { timeout: 30_000 }).toBe("A lighthouse at noon");
-  await pictures().first().waitFor({ timeout: 30_000 });
+  await expect.poll(() => pictures().count(), { timeout: 30_000 }).toBe(3);
 });

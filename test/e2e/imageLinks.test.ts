@@ -1,0 +1,153 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { imageMeta } from "image-meta";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { locatePanel } from "../support/e2e/panel.ts";
+import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await openWorkbench(inject("extensions"));
+  // The Explorer is there before Limn, which is activated at the end of the start.
+  await workbench.command("Limn: Generate Image…");
+  await workbench.quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+  await workbench.quickInput.escape();
+});
+
+afterAll(async () => {
+  await workbench?.close();
+});
+
+const read = (path: string): Promise<string> => readFile(join(workbench.folder, path), "utf8");
+
+/** Renames a file in the Explorer, with F2. */
+async function rename(path: string, name: string): Promise<void> {
+  const { page, explorer } = workbench;
+  await explorer.select([path]);
+  await page.keyboard.press("F2");
+  await page.locator(".explorer-item-edited input").fill(name);
+  await page.keyboard.press("Enter");
+}
+
+const entries = () => workbench.page.locator(".action-widget .monaco-list-row");
+
+/** Opens the menu of the light bulb at the cursor, and returns its entries, if there are any. */
+async function lightBulbEntries(): Promise<string> {
+  const { page } = workbench;
+  await page.keyboard.press("ControlOrMeta+.");
+  await entries().or(page.getByText("No code actions available")).first().waitFor();
+  return (await entries().allInnerTexts()).join("\n");
+}
+
+describe("an image that moves or is deleted", () => {
+  it("updates the links to a renamed image after a question, and takes them back by one Undo", async () => {
+    const { page, notifications } = workbench;
+    const [style, guide] = [await read("css/style.css"), await read("docs/guide.md")];
+    await rename("images/ridge.jpg", "ridge at dawn.jpg");
+    const question = "Update links to ridge at dawn.jpg?";
+    expect(await (await notifications.dialog(question)).innerText()).toContain("2 links in 2 files:");
+    await workbench.screenshot("moved-1-question");
+    await notifications.pressInDialog(question, "Yes");
+    const renamed = (text: string) => text.replace("images/ridge.jpg", "images/ridge%20at%20dawn.jpg");
+    await expect.poll(() => read("css/style.css"), { timeout: 30_000 }).toBe(renamed(style));
+    await expect.poll(() => read("docs/guide.md"), { timeout: 30_000 }).toBe(renamed(guide));
+    await workbench.screenshot("moved-2-updated");
+
+    await workbench.openFile("docs/guide.md");
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => read("docs/guide.md"), { timeout: 30_000 }).toBe(guide);
+    await expect.poll(() => read("css/style.css"), { timeout: 30_000 }).toBe(style);
+  });
+
+  it("lists the links to a deleted image", async () => {
+    const { page, explorer, notifications } = workbench;
+    await explorer.select(["images/lake.webp"]);
+    await page.keyboard.press("Delete");
+    await notifications.pressInDialog("permanently delete", "Delete");
+    const message = "lake.webp was deleted, but is still used: 2 links in 2 files.";
+    await notifications.waitFor(message);
+    await workbench.screenshot("moved-5-message");
+    await notifications.press(message, "Show Links");
+    const places = page.locator(".reference-zone-widget");
+    await places.waitFor({ timeout: 30_000 });
+    await workbench.screenshot("moved-6-links");
+  });
+});
+
+describe("an image that does not exist", () => {
+  it("makes the image that a link in Markdown misses, from the light bulb to the file", async () => {
+    const { page, folder, quickInput } = workbench;
+    await writeFile(join(folder, "docs/trip.md"), "![A quiet lake at dawn](../images/trip/lake.webp)\n");
+    await workbench.openFile("docs/trip.md");
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.locator(".lightBulbWidget").waitFor({ timeout: 30_000 });
+    expect(await lightBulbEntries()).toContain("Generate images/trip/lake.webp with Limn…");
+    await workbench.screenshot("missing-1-light-bulb");
+    await entries().filter({ hasText: "with Limn…" }).click();
+
+    const { panel, prompt } = locatePanel(workbench);
+    await prompt.waitFor({ timeout: 60_000 });
+    await expect.poll(() => prompt.inputValue(), { timeout: 30_000 }).toBe("A quiet lake at dawn");
+    await workbench.screenshot("missing-2-panel");
+    await panel.getByRole("button", { name: /^Generate/ }).click();
+    await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
+    await quickInput.pick("Sandbox, free");
+    await panel
+      .getByRole("gridcell", { name: /^Picture/ })
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await expect.poll(() => panel.locator(".tile.waiting").count(), { timeout: 60_000 }).toBe(0);
+    await panel
+      .getByRole("button", { name: /^Keep$|^Keep \(/ })
+      .first()
+      .click();
+
+    const file = join(folder, "images/trip/lake.webp");
+    const typeOf = async () => imageMeta(await readFile(file)).type;
+    await expect.poll(() => typeOf().catch(() => "missing"), { timeout: 30_000 }).toBe("webp");
+
+    await page.getByRole("tab", { name: /trip\.md/ }).click();
+    await page.keyboard.press("ControlOrMeta+Home");
+    expect(await lightBulbEntries()).not.toContain("with Limn");
+    await workbench.screenshot("missing-3-resolved");
+  });
+
+  it("makes all missing images of a file that stay checked, after a prompt was edited", async () => {
+    const { page, folder, quickInput, notifications } = workbench;
+    const alts = ["Skis in the snow", "A wooden bridge", "The summit at noon"] as const;
+    const names = ["skis.png", "bridge.webp", "summit.jpeg"].map((name) => `images/all/${name}`);
+    const links = alts.map((alt, index) => `<img src="../${names[index]}" alt="${alt}" width="1200" height="675">\n\n`);
+    await writeFile(join(folder, "docs/all.md"), `# A winter trip\n\n${links.join("")}`);
+    await workbench.command("View: Show Explorer");
+    await workbench.openFile("docs/all.md");
+    await workbench.command("Limn: Generate All Missing Images in This File…");
+    await quickInput.waitUntilOpen({ title: "Missing Images: 3 of 3, free in the sandbox" });
+    await workbench.screenshot("missing-all-1-list");
+    const [skis = "", bridge = "", summit = ""] = names;
+    for (const key of ["ArrowDown", "ArrowDown", "Space"]) await page.keyboard.press(key);
+    await quickInput.waitUntilOpen({ title: "Missing Images: 2 of 3" });
+    await quickInput.item(bridge).hover();
+    await quickInput.item(bridge).getByRole("button", { name: "Edit Prompt" }).click();
+    await quickInput.waitUntilOpen({ title: bridge });
+    await workbench.screenshot("missing-all-2-prompt");
+    await quickInput.type("A rope bridge over a gorge");
+    await quickInput.accept();
+    await quickInput.waitUntilOpen({ title: "Missing Images: 2 of 3, free in the sandbox" });
+    expect(await quickInput.text()).toContain("A rope bridge over a gorge");
+    await quickInput.accept();
+    await notifications.waitFor("Saved 2 of 2 missing images · free in the sandbox");
+    await workbench.screenshot("missing-all-3-saved");
+    const typeOf = async (name: string) => imageMeta(await readFile(join(folder, name)));
+    expect(await typeOf(skis)).toMatchObject({ type: "png", width: 1360, height: 768 });
+    expect(await typeOf(bridge)).toMatchObject({ type: "webp", width: 1360, height: 768 });
+    await expect(readFile(join(folder, summit))).rejects.toThrow("ENOENT");
+    await notifications.press("Saved 2 of 2", "Show Pictures");
+    const { panel } = locatePanel(workbench);
+    await panel
+      .getByRole("gridcell", { name: /^Picture/ })
+      .nth(1)
+      .waitFor({ timeout: 60_000 });
+    await workbench.screenshot("missing-all-4-panel");
+  });
+});
