@@ -33,18 +33,24 @@ export interface Settings {
   readonly "sandbox.delay": number;
 }
 
+/** Types of the defaults. VS Code's `inspect` takes long, and the panel reads many settings. */
+const types = new Map<keyof Settings, string>();
+
 /**
  * Returns the value of a setting, for the file or folder of `scope` if given. VS Code does not
  * check settings files, so a value of another type than the default is ignored.
  */
 export function setting<Key extends keyof Settings>(key: Key, scope?: ConfigurationScope): Settings[Key] {
   const settings = workspace.getConfiguration("limn", scope ?? null);
-  const defaultValue = settings.inspect<Settings[Key]>(key)?.defaultValue;
+  const value = settings.get<Settings[Key]>(key);
+  if (value !== undefined && typeof value === types.get(key)) return value;
+  const { defaultValue, globalValue } = settings.inspect<Settings[Key]>(key) ?? {};
   if (defaultValue === undefined) {
     throw new Error(`The setting limn.${key} is not declared in the manifest.`);
   }
-  const values = [settings.get<Settings[Key]>(key), settings.inspect<Settings[Key]>(key)?.globalValue];
-  return values.find((value) => value !== undefined && typeof value === typeof defaultValue) ?? defaultValue;
+  const type = typeof defaultValue;
+  types.set(key, type);
+  return [value, globalValue].find((one) => one !== undefined && typeof one === type) ?? defaultValue;
 }
 
 /** Whether the user, the workspace or the folder of `scope` sets a value of the right type. */
