@@ -132,11 +132,11 @@ async function exportTo(
  * target is not offered any more. Rejects as `exportImages` does.
  */
 export async function exportFor(services: ImageServices, uris: readonly Uri[], targetId: string): Promise<void> {
-  const target = (await offeredTargets(services)).find(({ id }) => id === targetId);
   const [first] = uris;
   if (first === undefined) {
     return;
   }
+  const target = (await offeredTargets(services, first)).find(({ id }) => id === targetId);
   if (target === undefined) {
     const sentence = l10n.t(
       "{0} was made for a target that is not offered any more, so no other file was written. Use Export For… to choose another one.",

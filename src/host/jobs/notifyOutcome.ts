@@ -80,7 +80,7 @@ async function targetActions(
     return [];
   }
   const { offeredTargets } = await import("../targets/pictureTargets.ts");
-  const target = (await offeredTargets(services)).find(({ id }) => id === exportTarget);
+  const target = (await offeredTargets(services, uris[0])).find(({ id }) => id === exportTarget);
   const run = async () => (await import("../export/exportImages.ts")).exportFor(services, uris, exportTarget);
   const fits = target !== undefined && (uris.length === 1 || namesItsSource(target));
   return !fits ? [] : [{ label: l10n.t("Export for {0}", target.name), run }];

@@ -1,3 +1,4 @@
+import { Uri } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import type { Crop } from "../../core/targets/crop.ts";
@@ -54,8 +55,10 @@ export class CropViews {
     }
   }
 
-  async #targetOf({ request }: Job): Promise<ExportTarget | undefined> {
-    return (await offeredTargets(this.#services)).find(({ id }) => id === request.exportTarget);
+  async #targetOf({ request, target }: Job): Promise<ExportTarget | undefined> {
+    return (await offeredTargets(this.#services, Uri.parse(target.folder))).find(
+      ({ id }) => id === request.exportTarget,
+    );
   }
 
   #view(job: Job, picture: Picture, target: ExportTarget): CropView | undefined {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands, extensions, workspace } from "vscode";
+import { commands, extensions, Uri, workspace } from "vscode";
 import { createImaging } from "../../../src/imaging/imaging.ts";
+import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
 import {
   bytesOf,
@@ -44,6 +46,34 @@ describe("what the panel's pictures are for", () => {
         undefined,
       ],
     );
+  });
+
+  it("is what the picture's own folder says, if another one has a target of the same name", async () => {
+    const second = Uri.file(await mkdtemp(join(tmpdir(), "limn-targets-")));
+    const fileOf = (width: number) =>
+      new TextEncoder().encode(
+        JSON.stringify({ targets: [{ name: "Card", files: [{ path: "{name}-card.png", width, height: width }] }] }),
+      );
+    await workspace.fs.writeFile(uriInWorkspace(".limn/targets.json"), fileOf(40));
+    await workspace.fs.writeFile(Uri.joinPath(second, ".limn/targets.json"), fileOf(50));
+    await changeFolders(1, 0, second);
+    try {
+      await send({ type: "ready" });
+      const named = await waitUntil("the targets are read", async () => {
+        const found = (await snapshot()).targets?.filter(({ id }) => id === "project-Card") ?? [];
+        return found.length > 0 && found;
+      });
+      // The list has the name once, since jobs remember it.
+      assert.equal(named.length, 1);
+      const path = `${workspace.workspaceFolders?.[1]?.name ?? assert.fail()}/fox`;
+      const forCard = { exportTarget: "project-Card", shape: { width: 1024, height: 1024 }, path };
+      const { id, pictures } = await generateAndWait(freshPrompt(), forCard);
+      await send({ type: "keep", job: id, picture: pictures[0]?.id ?? "" });
+      assert.equal(formatAndSize(await bytesOf(Uri.joinPath(second, "fox-card.png"))), "png 50x50");
+    } finally {
+      await changeFolders(1, 1);
+      await rm(second.fsPath, { recursive: true });
+    }
   });
 
   it("is explained for the size of the form", async () => {
