@@ -1,4 +1,6 @@
 import { env, l10n, MarkdownString } from "vscode";
+import { oversizeOf } from "../../core/links/oversizedImage.ts";
+import type { ImageLink } from "../../core/links/reading/imageLink.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
@@ -50,6 +52,23 @@ export function factsText({ uri, size, header }: ImageFile, path: string): strin
   return uri.scheme === "file"
     ? `$(warning) ${l10n.t("{0} is damaged, or not an image ({1}).", plain(path), formatBytes(size))}`
     : formatBytes(size);
+}
+
+/** That an image is far larger than its link shows it; empty if it is not, and for a drawing. */
+export function oversizeText(link: ImageLink, { size, header }: ImageFile): string {
+  const oversize = header === undefined || header.format === "SVG" ? undefined : oversizeOf(link, header, size);
+  if (oversize === undefined) {
+    return "";
+  }
+  const { shownWidth, enough, saving } = oversize;
+  const sentence =
+    shownWidth === undefined
+      ? l10n.t("Wider than a page needs: {0} px are enough, with about {1} less.", enough, formatBytes(saving))
+      : l10n.t(
+          "Far larger than its use: it is shown {0} px wide, so {1} px are enough, with about {2} less.",
+          ...[shownWidth, enough, formatBytes(saving)],
+        );
+  return `$(warning) ${sentence}`;
 }
 
 /** That there is no file at this path. */

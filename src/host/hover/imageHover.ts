@@ -4,7 +4,15 @@ import { type LinkedFile, type LinkedText, linkedFile, linkedTextOf } from "../i
 import { canBeMade, requestOfLink } from "../missingImages/requestOfLink.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { differsFromHead } from "./differsFromHead.ts";
-import { factsText, type HoverAction, hoverMarkdown, missingText, purchaseText, thumbnail } from "./hoverText.ts";
+import {
+  factsText,
+  type HoverAction,
+  hoverMarkdown,
+  missingText,
+  oversizeText,
+  purchaseText,
+  thumbnail,
+} from "./hoverText.ts";
 import { type HoveredLink, linkAt } from "./linkAt.ts";
 import { type Purchase, type PurchaseServices, purchaseOf } from "./purchaseOf.ts";
 import { type ImageFile, readImage } from "./readImage.ts";
@@ -74,10 +82,11 @@ export async function imageHover(
   }
   const picture = hovered.hasPicture ? "" : thumbnail(image);
   const facts = factsText(image, shownPath(file.uri));
+  const oversize = oversizeText(hovered.link, image);
   // If Limn's storage cannot be read, the rest is shown all the same.
   const purchase = await loadLimn()
     .then(({ services }) => purchaseOf(services, image))
     .catch(() => undefined);
   const origin = purchase === undefined ? "" : purchaseText(purchase);
-  return new Hover(hoverMarkdown([picture, facts, origin], actionsFor(image, purchase)), hovered.range);
+  return new Hover(hoverMarkdown([picture, facts, oversize, origin], actionsFor(image, purchase)), hovered.range);
 }

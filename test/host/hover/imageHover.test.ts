@@ -44,6 +44,18 @@ describe("The hover of an image link", () => {
     });
   }
 
+  it("warns of an image that is far larger than its link shows it, and says what is enough", async () => {
+    const folder = freshFolder();
+    // Its bytes behind the pixels make it as heavy as a photo.
+    const heavy = Buffer.concat([greyPng(1200, 600, 128), Buffer.alloc(200_000)]);
+    await write(`${folder}/photo.png`, heavy);
+    const large = '<img src="photo.png" width="600" height="300" alt="fits">';
+    const document = await open(`${folder}/page.html`, `${large}\n<img src="./photo.png" width="200" alt="small">\n`);
+    const sentence = /Far larger than its use: it is shown 200 px wide, so 400 px are enough, with about \d+ kB less/;
+    assert.match((await valueAt(document, "./photo.png")) ?? "", sentence);
+    assert.doesNotMatch((await valueAt(document, "photo.png")) ?? "", /larger|Wider/);
+  });
+
   it("shows one picture in Markdown, Limn's or that of VS Code", async () => {
     const folder = freshFolder();
     await write(`${folder}/hut.png`, greyPng(64, 48, 128));
