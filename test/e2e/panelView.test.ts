@@ -29,12 +29,13 @@ const tabs = () => workbench.page.locator(".tabs-container .tab");
 it("shows the number of running jobs on the icon, before and after the panel is opened", async () => {
   const { page } = workbench;
   const count = () => page.getByRole("tab", { name: /^Limn/ }).locator(".badge-content").innerText();
-  await generate(workbench, "A badge of one");
+  const size = { size: "1024 × 1024" };
+  await generate(workbench, "A badge of one [sandbox:delay=4]", size);
   await expect.poll(count, { timeout: 30_000 }).toBe("1");
   await workbench.screenshot("panel-badge");
   await expect.poll(count, { timeout: 30_000 }).toBe("");
   await showPanel(workbench);
-  await generate(workbench, "A badge of one again");
+  await generate(workbench, "A badge of one again [sandbox:delay=4]", size);
   await expect.poll(count, { timeout: 30_000 }).toBe("1");
   await expect.poll(count, { timeout: 30_000 }).toBe("");
   await expect.poll(() => pictures().count(), { timeout: 30_000 }).toBe(2);

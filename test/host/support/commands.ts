@@ -38,7 +38,7 @@ export async function waitUntil<Value>(
     if (value !== undefined && value !== false) {
       return value;
     }
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`Waited 60 s without success until ${what}.`);
 }
