@@ -18,8 +18,11 @@ afterAll(() => workbench?.close());
 const read = (path: string) => readFile(join(workbench.folder, path));
 const names = (folder: string) => readdir(join(workbench.folder, folder));
 
-/** Exports an image from its context menu, into the folder that is proposed first. */
-async function exportFor(path: string, target: string): Promise<void> {
+/**
+ * Exports an image from its context menu, into the folder that is proposed first. `background`: the
+ * answer to the question about its background, if there is one.
+ */
+async function exportFor(path: string, target: string, background?: string): Promise<void> {
   const { explorer, quickInput } = workbench;
   await explorer.menu([path], "Limn", "Export Image For…");
   await quickInput.waitUntilOpen({ title: /^Export “/ });
@@ -27,6 +30,11 @@ async function exportFor(path: string, target: string): Promise<void> {
   await workbench.screenshot(`export-1-${target.replace(/\W+/g, "-")}`);
   await quickInput.type(target);
   await quickInput.pick(target);
+  if (background !== undefined) {
+    await quickInput.waitUntilOpen({ placeholder: /has no transparency\. Remove its background first\?/ });
+    await workbench.screenshot("export-background");
+    await quickInput.pick(background);
+  }
   await quickInput.waitUntilOpen({ placeholder: "Where do the files go?" });
   expect(await quickInput.labels()).toEqual(expect.arrayContaining([basename(workbench.folder), "images"]));
   await workbench.screenshot(`export-2-${target.replace(/\W+/g, "-")}`);
@@ -65,7 +73,7 @@ it("asks before it replaces a file, and Undo brings the old one back", async () 
 
 it("makes a favicon set and copies its lines for the page's head", async () => {
   const { notifications, page } = workbench;
-  await exportFor("images/ridge.jpg", "Favicon set");
+  await exportFor("images/ridge.jpg", "Favicon set", "Keep the Background");
   const done = await notifications.waitFor("Exported 6 files to");
   expect(await names(".")).toEqual(
     expect.arrayContaining(["favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest"]),

@@ -65,6 +65,8 @@ export interface ExportTarget {
   readonly htmlLines?: readonly string[];
   /** All of the files if absent. */
   readonly safeZone?: SafeZone;
+  /** Whether the files are made to have a transparent background. */
+  readonly isTransparent?: boolean;
   /** Whether the files belong into the folder that is served from the site's root. */
   readonly isForSiteRoot?: boolean;
 }

@@ -162,6 +162,7 @@ export const targets: readonly ExportTarget[] = [
     id: "favicon",
     name: l10n.t("Favicon set"),
     group: "icons",
+    isTransparent: true,
     isForSiteRoot: true,
     icon: { path: "favicon.ico", sides: [16, 32, 48] },
     files: [
@@ -180,6 +181,7 @@ export const targets: readonly ExportTarget[] = [
     id: "pwa",
     name: l10n.t("Web app icons"),
     group: "icons",
+    isTransparent: true,
     isForSiteRoot: true,
     files: appIcons,
     manifest,
@@ -189,12 +191,14 @@ export const targets: readonly ExportTarget[] = [
     id: "vscode-icon",
     name: l10n.t("VS Code extension icon"),
     group: "icons",
+    isTransparent: true,
     files: [square("{name}-256.png", 256)],
   },
   {
     id: "chrome-icon",
     name: l10n.t("Chrome Web Store icon"),
     group: "icons",
+    isTransparent: true,
     files: [square("{name}-128.png", 128, { padding: 16 / 128 })],
   },
   {
@@ -222,12 +226,14 @@ export const targets: readonly ExportTarget[] = [
     id: "android-icon",
     name: l10n.t("Android launcher icon"),
     group: "apps",
+    isTransparent: true,
     files: androidFiles("ic_launcher", 48),
   },
   {
     id: "android-adaptive",
     name: l10n.t("Android adaptive icon"),
     group: "apps",
+    isTransparent: true,
     files: androidFiles("ic_launcher_foreground", layerSide, { padding: roomAround(safeDiameter / layerSide) }),
     texts: [
       adaptiveIcon("@color/ic_launcher_background"),

@@ -17,6 +17,7 @@ import { askTarget } from "./askTarget.ts";
 import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
 import { type ExportedImage, nameWithoutExtension, readImageBytes, readImages } from "./readImages.ts";
 import { showExported } from "./showExported.ts";
+import { transparentImage } from "./transparentImage.ts";
 import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
 
 /** The name of the project around a file, for the web app manifest. */
@@ -169,7 +170,10 @@ async function askAndExport(
 ): Promise<void> {
   const folders = new Set(places.flatMap((uri) => workspace.getWorkspaceFolder(uri) ?? []));
   const target = await askTarget(images, await projectTargets(services, [...folders]));
-  await exportTo(services, images, target, places, () => askFolder(target, places));
+  const [image, ...others] = images;
+  const isOne = image !== undefined && others.length === 0;
+  const sources = isOne ? [await transparentImage(services, image, target)] : images;
+  await exportTo(services, sources, target, places, () => askFolder(target, places));
 }
 
 /** A picture to export, and the file that it is kept as, or would be. */

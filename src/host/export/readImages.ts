@@ -12,6 +12,8 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 /** An image file that is exported. */
 export interface ExportedImage extends ExportSource {
   readonly uri: Uri;
+  /** Whether it has an alpha channel. */
+  readonly hasAlpha: boolean;
 }
 
 /** The name of a file without its extension. */
@@ -41,7 +43,8 @@ async function readImage({ probe }: Pick<Ports, "probe">, uri: Uri): Promise<Exp
   if (header === undefined) {
     throw notExported(l10n.t("{0} is not a PNG, JPEG or WebP picture, so it was not exported.", shownPath(uri)));
   }
-  return { uri, name: nameWithoutExtension(uri), pixels: { width: header.width, height: header.height } };
+  const { width, height, hasAlpha = false } = header;
+  return { uri, name: nameWithoutExtension(uri), pixels: { width, height }, hasAlpha };
 }
 
 /** Looks at image files, one after the other. Throws a `LimnError` if one is not a picture. */

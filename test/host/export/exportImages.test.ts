@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { commands, type Uri } from "vscode";
+import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
-import { enter, enterUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
+import { enter, enterUntilDone, escapeUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
 import { setSetting } from "../support/testService.ts";
 
 /** A new folder with pictures of these sizes, each named by its key. */
@@ -61,6 +62,29 @@ describe("the export of images", () => {
     assert.deepEqual(icoSides(await bytesOf(uri("public/favicon.ico"))), ["png 16x16", "png 32x32", "png 48x48"]);
     const manifest = JSON.parse(await readFile(uri("public/site.webmanifest").fsPath, "utf8"));
     assert.equal(manifest.name, folder.split("/").at(-1));
+  });
+
+  it("offers to remove the background for a target that is made for transparency, and exports the result", async () => {
+    const { folder, uri } = await folderWith({ "logo.png": [512, 512] });
+    const command = await runUntilInput("limn.exportImage", uri("logo.png"));
+    await typeText("VS Code extension icon");
+    await enter();
+    await typeText("Remove Background");
+    await enterUntilDone(command);
+    assert.deepEqual(await fileNamesIn(folder), ["logo-256.png", "logo-no-background.png", "logo.png"]);
+    const icon = probe(await bytesOf(uri("logo-256.png")));
+    assert.deepEqual(icon, { format: "PNG", width: 256, height: 256, hasAlpha: true });
+  });
+
+  it("exports nothing if the background should be removed and that is canceled", async () => {
+    const { folder, uri } = await folderWith({ "logo.png": [512, 512] });
+    const command = await runUntilInput("limn.exportImage", uri("logo.png"));
+    await typeText("VS Code extension icon");
+    await enter();
+    await typeText("Remove Background");
+    await enter();
+    await escapeUntilDone(command);
+    assert.deepEqual(await fileNamesIn(folder), ["logo.png"]);
   });
 
   it("makes the files of several selected images at once", async () => {

@@ -1,0 +1,50 @@
+import { commands, l10n, Uri, window, workspace } from "vscode";
+import { stoppedError } from "../../core/errors.ts";
+import type { Ports } from "../../core/ports.ts";
+import type { ExportTarget } from "../../core/targets/target.ts";
+import { toolOf } from "../../core/tools/tools.ts";
+import type { CommandResult } from "../commands/commandResult.ts";
+import type { CommandId } from "../ids.ts";
+import { expectedPrice } from "../money/sandboxPrice.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
+import { type ExportedImage, readImages } from "./readImages.ts";
+
+const removeBackground: CommandId = "limn.removeBackground";
+
+/**
+ * The image, or the result of *Remove Background…* with its name, if the target is made for a
+ * transparent background, the image has none, and the user wants that. Rejects with kind `stopped`
+ * if the user cancels, or no background was removed.
+ */
+export async function transparentImage(
+  services: { readonly ports: Pick<Ports, "probe"> },
+  image: ExportedImage,
+  target: ExportTarget,
+): Promise<ExportedImage> {
+  // The result is saved beside the image.
+  const isInWorkspace = workspace.getWorkspaceFolder(image.uri) !== undefined;
+  if (target.isTransparent !== true || image.hasAlpha || !isInWorkspace) {
+    return image;
+  }
+  const { name, price } = toolOf("removeBackground");
+  const items = [
+    { label: l10n.t("Keep the Background"), removes: false },
+    { label: `${name()}…`, description: expectedPrice(price), removes: true },
+  ];
+  const picked = await window.showQuickPick(items, {
+    title: l10n.t("Export: {0}", target.name),
+    placeHolder: l10n.t("{0} has no transparency. Remove its background first?", shownPath(image.uri)),
+  });
+  if (picked?.removes === false) {
+    return image;
+  }
+  const result = picked && (await commands.executeCommand<CommandResult | undefined>(removeBackground, image.uri));
+  const [made] = await readImages(
+    services,
+    (result?.files ?? []).map((file) => Uri.parse(file)),
+  );
+  if (made === undefined) {
+    throw stoppedError();
+  }
+  return { ...made, name: image.name };
+}
