@@ -21,7 +21,6 @@ const copyKindSchema = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl"
 const pageCommandSchema = z.enum([
   "setApiKey",
   "checkKey",
-  "trySandbox",
   "useRunware",
   "getKey",
   "showLog",
@@ -39,7 +38,13 @@ export type Remedy = Extract<
 const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready") }),
   z.strictObject({ type: z.literal("command"), command: pageCommandSchema }),
-  z.strictObject({ type: z.literal("generate"), press: pressSchema, draft: draftFieldsSchema }),
+  z.strictObject({
+    type: z.literal("generate"),
+    press: pressSchema,
+    draft: draftFieldsSchema,
+    /** Where to make the pictures, if the user chose it with this press. */
+    engine: z.optional(z.enum(["runware", "sandbox"])),
+  }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftFieldsSchema }),
   /** Sends the draft, for a page of the panel in another place. */
   z.strictObject({ type: z.literal("keepDraft"), draft: draftFieldsSchema }),

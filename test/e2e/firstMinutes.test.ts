@@ -86,12 +86,10 @@ async function acceptProposals(): Promise<void> {
 }
 
 it("First picture, without a key", async () => {
-  const { prompt } = locatePanel(workbench);
+  const { panel, prompt } = locatePanel(workbench);
   await openPanel();
   await user.replaceText(prompt, "A paper boat");
-  await user.press("ControlOrMeta+Enter");
-  await workbench.quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
-  await user.press("Enter");
+  await user.click(panel.getByRole("button", { name: "Generate 1 · free in the sandbox" }));
   await waitForPicture("A paper boat");
   await keepNewest("a-paper-boat.jpg");
 });
@@ -117,9 +115,7 @@ it("First picture, with a key", async () => {
   // A new user has no earlier prompt.
   await prompt.fill("");
   await user.replaceText(prompt, "A lighthouse");
-  await user.press("ControlOrMeta+Enter");
-  await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
-  await user.click(quickInput.item("Runware, about $0.028…"));
+  await user.click(panel.getByRole("button", { name: "Use Runware · about $0.028…" }));
   await quickInput.waitUntilOpen({ title: "Set API Key" });
   await user.type(service.key);
   await user.press("Enter");

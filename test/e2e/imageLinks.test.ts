@@ -77,7 +77,7 @@ describe("an image that moves or is deleted", () => {
 
 describe("an image that does not exist", () => {
   it("makes the image that a link in Markdown misses, from the light bulb to the file", async () => {
-    const { page, folder, quickInput } = workbench;
+    const { page, folder } = workbench;
     await writeFile(join(folder, "docs/trip.md"), "![A quiet lake at dawn](../images/trip/lake.webp)\n");
     await workbench.openFile("docs/trip.md");
     await page.keyboard.press("ControlOrMeta+Home");
@@ -90,9 +90,7 @@ describe("an image that does not exist", () => {
     await prompt.waitFor({ timeout: 60_000 });
     await expect.poll(() => prompt.inputValue(), { timeout: 30_000 }).toBe("A quiet lake at dawn");
     await workbench.screenshot("missing-2-panel");
-    await panel.getByRole("button", { name: /^Generate/ }).click();
-    await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
-    await quickInput.pick("Sandbox, free");
+    await panel.getByRole("button", { name: "Generate 1 · free in the sandbox" }).click();
     await panel
       .getByRole("gridcell", { name: /^Picture/ })
       .first()

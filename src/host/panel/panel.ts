@@ -248,7 +248,8 @@ export class Panel {
     const project = this.#project.find();
     await this.#page.post(this.#feed.start());
     void this.#readTargets();
-    await project;
+    // Without a key, the form has two buttons.
+    await Promise.all([project, this.#deps.account.refreshKey()]);
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
     await this.#reload();

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { RequestField } from "../../core/request/requestFields.ts";
-import type { DraftFields, Snapshot } from "../../protocol.ts";
+import type { DraftFields, EngineView, Snapshot } from "../../protocol.ts";
 import { announce } from "../../webview/announce.ts";
 import {
   applyDraftUpdate,
@@ -159,14 +159,20 @@ export class Form extends LitElement {
     return completeDraft(this.snapshot, draft());
   }
 
-  #onSubmit(): void {
+  #onSubmit({ detail: engine }: CustomEvent<EngineView["kind"] | null>): void {
     const fields = this.#draft();
     const problem = findDraftProblem(this.#draftSnapshot(), fields, fields.shape, draft().shape);
     if (problem !== undefined) {
       announce(problem.reason);
       // The engine is no field of the form.
       void this.focusField(problem.field === "engine" ? undefined : problem.field);
-    } else if (buy({ type: "generate", draft: fields }, this.snapshot)) {
+      return;
+    }
+    if (engine !== null) {
+      // The button of the choice goes, and the next text is typed here.
+      focusField(this.renderRoot, "prompt");
+    }
+    if (buy({ type: "generate", draft: fields, ...(engine && { engine }) }, this.snapshot)) {
       this.#shownError = undefined;
     }
   }

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { css, html, LitElement } from "lit";
 import { formatUsd } from "../../core/money/usd.ts";
-import type { EngineView } from "../../protocol.ts";
+import type { EngineView, Intent } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { BarHeights } from "../shared/barHeights.ts";
 import { formStyle } from "../shared/formStyle.ts";
@@ -12,9 +12,16 @@ import { onBuyClick } from "../shared/press.ts";
 import type { DraftProblem } from "./draftProblem.ts";
 import { problemButton } from "./problemButton.ts";
 
+/** A button that looks like a link. */
+const linkButton = (intent: Intent, label: string, title = "") =>
+  html`<button type="button" class="link" title=${title} @click=${() => post(intent)}>
+    ${label}
+  </button>`;
+
 /**
- * The button with the price, which stays in view while the panel scrolls, and the money below it.
- * Fires `limn-submit`.
+ * The button with the price, which stays in view while the panel scrolls, and the money below it;
+ * two buttons while the user has to choose where to make the pictures. Fires `limn-submit`, whose
+ * detail is the choice.
  */
 export class GenerateButton extends LitElement {
   static override readonly properties = {
@@ -52,6 +59,10 @@ export class GenerateButton extends LitElement {
 
       vscode-button {
         max-width: 696px;
+      }
+
+      vscode-button + vscode-button {
+        margin-top: 4px;
       }
 
       vscode-button::part(base) {
@@ -96,11 +107,8 @@ export class GenerateButton extends LitElement {
       // Nothing is sent while Limn asks for a variable, or reads the references.
       return l10n.t("Preparing…");
     }
-    if (this.engine.kind === "sandbox") {
+    if (this.engine.kind === "sandbox" || !this.engine.isReady) {
       return l10n.t("Generate {0} · free in the sandbox", this.count);
-    }
-    if (!this.engine.isReady) {
-      return l10n.t("Generate {0}…", this.count);
     }
     return this.price === undefined
       ? l10n.t("Generate {0}", this.count)
@@ -108,60 +116,63 @@ export class GenerateButton extends LitElement {
   }
 
   #money() {
-    if (this.engine.kind === "sandbox") {
+    const { kind, isReady, hasKey } = this.engine;
+    if (kind === "sandbox" || !isReady) {
       return html`<p class="note">
-        ${l10n.t("Labelled test pictures, made on this computer.")}
         ${
-          this.engine.hasKey === true
-            ? html`<button type="button" class="link" @click=${() => post({ type: "command", command: "useRunware" })}>
-                ${l10n.t("Use Runware")}
-              </button>`
-            : html`<button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>
-                ${l10n.t("Set API Key…")}
-              </button>`
+          kind === "sandbox"
+            ? l10n.t("Labelled test pictures, made on this computer.")
+            : l10n.t("No API key yet. The sandbox makes labelled test pictures.")
         }
-      </p>`;
-    }
-    if (!this.engine.isReady) {
-      return html`<p class="note">
-        ${l10n.t("No API key yet.")}
-        <button type="button" class="link" @click=${() => post({ type: "command", command: "setApiKey" })}>
-          ${l10n.t("Set API Key…")}
-        </button>
-        <button type="button" class="link" @click=${() => post({ type: "command", command: "trySandbox" })}>
-          ${l10n.t("Use the Sandbox, Free")}
-        </button>
+        ${
+          kind === "sandbox" && hasKey === true
+            ? linkButton({ type: "command", command: "useRunware" }, l10n.t("Use Runware"))
+            : linkButton({ type: "command", command: "setApiKey" }, l10n.t("Set API Key…"))
+        }
       </p>`;
     }
     return html`<p class="note">
       <span>${moneyTexts(this.engine).join(" · ")}</span>
-      <button
-        type="button"
-        class="link"
-        title=${l10n.t("Check the key and the balance. Free: nothing is bought.")}
-        @click=${() => post({ type: "command", command: "checkKey" })}
-      >${l10n.t("Check Key")}</button>
+      ${linkButton({ type: "command", command: "checkKey" }, l10n.t("Check Key"), l10n.t("Check the key and the balance. Free: nothing is bought."))}
     </p>`;
   }
 
-  readonly #onSubmit = (): void => {
-    this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true }));
-  };
+  #button(icon: string, label: string, title: string, choice?: EngineView["kind"]) {
+    const isDisabled = this.isSending || this.problem !== undefined;
+    const submit = () =>
+      this.dispatchEvent(new CustomEvent("limn-submit", { bubbles: true, composed: true, detail: choice }));
+    return html`<vscode-button
+      block
+      icon=${icon}
+      ?secondary=${choice === "runware"}
+      ?disabled=${isDisabled}
+      aria-disabled=${isDisabled ? "true" : "false"}
+      aria-describedby="why"
+      title=${title}
+      @click=${onBuyClick(submit)}
+      >${label}</vscode-button
+    >`;
+  }
+
+  /** The buttons of the one question, where to make the pictures. */
+  #choice() {
+    const label =
+      this.price === undefined ? l10n.t("Use Runware…") : l10n.t("Use Runware · about {0}…", formatUsd(this.price));
+    return [
+      this.#button("sparkle", this.#label(), l10n.t("Labelled test pictures, made on this computer."), "sandbox"),
+      this.#button("key", label, l10n.t("Set your API key, then generate."), "runware"),
+    ];
+  }
 
   protected override render() {
-    const isDisabled = this.isSending || this.problem !== undefined;
+    const { isReady, invalid } = this.engine;
     return html`
       <div class="press">
-        <vscode-button
-          block
-          icon="sparkle"
-          ?disabled=${isDisabled}
-          aria-disabled=${isDisabled ? "true" : "false"}
-          aria-describedby="why"
-          title=${l10n.t("Generate ({0}+Enter)", modifierKey())}
-          @click=${onBuyClick(this.#onSubmit)}
-          >${this.#label()}</vscode-button
-        >
+        ${
+          isReady || invalid !== undefined
+            ? [this.#button("sparkle", this.#label(), l10n.t("Generate ({0}+Enter)", modifierKey()))]
+            : this.#choice()
+        }
       </div>
       <div class="foot">
         <p

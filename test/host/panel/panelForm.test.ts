@@ -70,7 +70,8 @@ describe("the panel", () => {
     useKey(undefined);
     await send({ type: "ready" });
     assert.equal((await snapshot()).engine.isReady, false);
-    await send({ type: "command", command: "trySandbox" });
+    await setSetting("engine", "sandbox");
+    await send({ type: "ready" });
     assert.deepEqual([(await snapshot()).engine.kind, (await snapshot()).engine.isReady], ["sandbox", true]);
     assert.equal((await snapshot()).engine.hasKey, false);
     useKey(process.env.LIMN_TEST_SANDBOX_KEY);
@@ -78,6 +79,16 @@ describe("the panel", () => {
     assert.equal((await snapshot()).engine.hasKey, true);
     await send({ type: "command", command: "useRunware" });
     assert.deepEqual([(await snapshot()).engine.kind, (await snapshot()).engine.isReady], ["runware", true]);
+    await setSetting("engine", undefined);
+  });
+
+  it("makes pictures where the button says, and asks nothing: in the sandbox, even if there is a key now", async () => {
+    const sent = recordRequests();
+    const prompt = freshPrompt();
+    await send({ type: "generate", engine: "sandbox", draft: draftOf(prompt) });
+    const job = await waitForEnd(prompt);
+    assert.deepEqual([job.isSandbox, job.pictures.length, sent.requests().length], [true, 1, 0]);
+    assert.deepEqual([(await snapshot()).engine.kind, (await snapshot()).engine.isReady], ["sandbox", true]);
     await setSetting("engine", undefined);
   });
 

@@ -231,22 +231,57 @@ describe("the budget", () => {
 });
 
 describe("without a key", () => {
-  it("the form is the same; Generate names no price, because it asks where to make the pictures", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
+  const noKey = { engine: { kind: "runware", isReady: false } } as const;
+
+  it("the buttons are the choice where to make the pictures, with the price of each", async () => {
+    panel = await harness.open(snapshot(noKey));
     await promptField(panel).fill("A fox");
-    expect((await generateButton(panel).innerText()).trim()).toBe("Generate 1…");
-    await promptField(panel).press("Control+Enter");
-    expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { prompt: "A fox" } }]);
+    const labels = await generateButton(panel).allInnerTexts();
+    expect(labels.map((label) => label.trim())).toEqual([
+      "Generate 1 · free in the sandbox",
+      "Use Runware · about $0.028…",
+    ]);
+    for (const [index, engine] of ["sandbox", "runware"].entries()) {
+      await panel.send(snapshot(noKey));
+      await generateButton(panel).nth(index).click();
+      const [intent] = (await intentsOf(panel, "generate")).slice(-1);
+      expect(intent).toMatchObject({ engine, draft: { prompt: "A fox" } });
+      expect(await focusedName(panel)).toBe("Prompt");
+      expect(await generateButton(panel).evaluateAll((all) => all.map((one) => one.ariaDisabled))).toEqual([
+        "true",
+        "true",
+      ]);
+      await panel.send(snapshot({ ...noKey, presses: [{ id: intent?.press ?? "", isHandled: true }] }));
+    }
   });
 
-  it("a key can be set, or the sandbox chosen, before", async () => {
-    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
-    for (const name of ["Set API Key…", "Use the Sandbox, Free"]) {
-      await panel.page.getByRole("button", { name }).press("Enter");
-    }
-    expect(await intentsOf(panel, "command")).toEqual([
-      { type: "command", command: "setApiKey" },
-      { type: "command", command: "trySandbox" },
-    ]);
+  it("Generate by the keys makes no choice, so that Limn asks", async () => {
+    panel = await harness.open(snapshot(noKey));
+    await promptField(panel).fill("A fox");
+    await promptField(panel).press("Control+Enter");
+    const [intent] = await intentsOf(panel, "generate");
+    expect([intent?.draft.prompt, intent?.engine]).toEqual(["A fox", undefined]);
+  });
+
+  it("keeps the focus on the button of the sandbox when it has become the only one", async () => {
+    panel = await harness.open(snapshot(noKey));
+    await promptField(panel).fill("A fox");
+    await generateButton(panel).first().focus();
+    await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
+    await expect.poll(() => generateButton(panel).count()).toBe(1);
+    expect(await focusedName(panel)).toBe("Generate 1 · free in the sandbox");
+  });
+
+  it("a key can be set before", async () => {
+    panel = await harness.open(snapshot(noKey));
+    await panel.page.getByRole("button", { name: "Set API Key…" }).press("Enter");
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "setApiKey" }]);
+  });
+
+  it.each([260, 400, 700])("fits into a panel of %i px, in all themes", async (width) => {
+    panel = await harness.open(snapshot(noKey), { width });
+    await promptField(panel).fill("A fox");
+    await panel.screenshot(`no-key-${width}`);
+    expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   });
 });

@@ -23,7 +23,6 @@ import { rememberDraft } from "./rememberDraft.ts";
 const pageCommands = {
   setApiKey: () => commands.executeCommand("limn.setApiKey"),
   checkKey: () => commands.executeCommand("limn.checkKey"),
-  trySandbox: () => changeSetting("engine", "sandbox"),
   useRunware: () => changeSetting("engine", "runware"),
   getKey: openAccount,
   showLog: () => commands.executeCommand("limn.showLog"),
@@ -54,7 +53,7 @@ export const draftIntents = {
     await pageCommands[command]();
     await context.reload();
   },
-  generate: (context, { press, draft }) => {
+  generate: (context, { press, draft, engine }) => {
     const { services, presses } = context;
     const key = JSON.stringify([draft, services.draftReferences.current.references.map(referenceId)]);
     return presses.accept({ id: press }, key, async () => {
@@ -65,7 +64,8 @@ export const draftIntents = {
       references.catch(() => undefined);
       pendingProject.catch(() => undefined);
       // Outside the queue: the user may take hours to answer, and other purchases must not wait.
-      const hasAsked = await ensureEngine(services, estimateCost(model, shapeOf(draft), draft.count ?? 1));
+      const price = estimateCost(model, shapeOf(draft), draft.count ?? 1);
+      const hasAsked = await ensureEngine(services, price, engine);
       const filledDraft = await fillPromptVariables(services, draft);
       if (hasAsked || filledDraft.prompt !== draft.prompt) {
         // The questions took the focus from the panel.
