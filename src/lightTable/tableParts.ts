@@ -34,28 +34,26 @@ export const actionBar = (target: ActionTarget, onAction: (action: TableAction) 
   </div>
 `;
 
+const note = (icon: string, tone: string, text: unknown) =>
+  html`<div class="note"><vscode-icon name=${icon} class=${tone}></vscode-icon><span dir="auto">${text}</span></div>`;
+
 /**
- * What is known of the shown picture: its files, as links, and how it differs from the request. The
- * first note on a picture that cannot be shown is in its place.
+ * What is known of the shown picture: that it is discarded, its files, as links, and how it differs
+ * from the request. The first note on a picture that cannot be shown is in its place.
  */
-export const pictureNotes = ({ link, kept, notes }: TablePicture, onOpen: (index: number) => void) => html`
-  ${kept.map(
-    (path, index) => html`
-      <div class="note">
-        <vscode-icon name="pass-filled" class="good"></vscode-icon>
-        <span><a href="#" dir="auto" @click=${(event: Event) => {
-          event.preventDefault();
-          onOpen(index);
-        }}>${path}</a></span>
-      </div>
-    `,
+export const pictureNotes = ({ link, kept, notes, isDiscarded }: TablePicture, onOpen: (index: number) => void) => html`
+  ${isDiscarded ? note("trash", "", l10n.t("This picture is discarded.")) : nothing}
+  ${kept.map((path, index) =>
+    note(
+      "pass-filled",
+      "good",
+      html`<a href="#" @click=${(event: Event) => {
+        event.preventDefault();
+        onOpen(index);
+      }}>${path}</a>`,
+    ),
   )}
-  ${notes
-    .slice(link === undefined ? 1 : 0)
-    .map(
-      (text) =>
-        html`<div class="note"><vscode-icon name="warning" class="warning"></vscode-icon><span dir="auto">${text}</span></div>`,
-    )}
+  ${notes.slice(link === undefined ? 1 : 0).map((text) => note("warning", "warning", text))}
 `;
 
 /** The offer to restore the picture that was discarded last. */

@@ -184,8 +184,15 @@ describe("The actions of the light table", () => {
     ]);
   });
 
-  test("offer to restore a discarded picture, and explain why it cannot be kept", async () => {
+  test("offer to restore a discarded picture, which is named as such, and explain why it cannot be kept", async () => {
     const tab = await open(changedJob({ 1: { isDiscarded: true } }));
+    const note = tab.page.locator(".note").getByText("This picture is discarded.", { exact: true });
+    await note.waitFor();
+    await tab.screenshot("discarded");
+    await press(tab, "ArrowRight");
+    await note.waitFor({ state: "detached" });
+    await press(tab, "ArrowLeft");
+    await note.waitFor();
     await press(tab, "k", "s", "i");
     expect(await announcedText(tab)).toBe("This picture is discarded. Restore it first (X).");
     expect(await action(tab, "Keep").getAttribute("aria-disabled")).toBe("true");
