@@ -79,6 +79,16 @@ describe("the panel in an editor tab", () => {
 });
 
 describe("a page that loads slowly", () => {
+  // The page of the test took the place of the panel's own, which gets it back from a tab.
+  after(async () => {
+    await commands.executeCommand("limn.openPanelTab");
+    await waitUntilVisible();
+    await commands.executeCommand("limn.movePanelToSideBar");
+    await waitUntil("the tab is closed", async () => tabs().length === 0);
+    await waitUntilVisible();
+    await commands.executeCommand("workbench.view.explorer");
+  });
+
   it("gets the form when it asks, since the first message reached it before it listened", async () => {
     const tab = window.createWebviewPanel("limn-test.slow", "Slow page", ViewColumn.Active, { enableScripts: true });
     const received: unknown[] = [];

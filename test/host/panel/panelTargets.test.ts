@@ -15,7 +15,16 @@ import {
   readLogs,
   uriInWorkspace,
 } from "../support/files.ts";
-import { draftOf, findJobView, freshPrompt, generateAndWait, lightTable, send, snapshot } from "../support/panel.ts";
+import {
+  draftOf,
+  findJobView,
+  freshPrompt,
+  generateAndWait,
+  lightTable,
+  panel,
+  send,
+  snapshot,
+} from "../support/panel.ts";
 import { enter, enterUntilDone, pressEscape, typeText, waitForInput } from "../support/quickInput.ts";
 import { recordRequests } from "../support/testService.ts";
 
@@ -199,17 +208,26 @@ describe("what the panel's pictures are for", () => {
 
   it("is offered as soon as the file of the project's targets is saved, while the panel is visible", async () => {
     await commands.executeCommand("limn.panel.focus");
+    await waitUntil("the panel is visible", async () => (await panel()).isVisible);
     const isOffered = async () => (await snapshot()).targets?.some(({ name }) => name === "Poster") === true;
     const files = [{ path: "{name}-poster.png", width: 1024, height: 1024 }];
     const text = new TextEncoder().encode(JSON.stringify({ targets: [{ name: "Poster", files }] }));
+    const watcher = workspace.createFileSystemWatcher("**/.limn/targets.json");
+    const isReported = new Promise((resolve) => {
+      watcher.onDidCreate(resolve);
+      watcher.onDidChange(resolve);
+    });
     try {
       await waitUntil("the targets are read", async () => (await snapshot()).targets !== undefined);
       assert.equal(await isOffered(), false);
       await workspace.fs.writeFile(uriInWorkspace(".limn/targets.json"), text);
       await waitUntil("the target is offered", isOffered);
+      // VS Code reports nothing of a file that is deleted before its creation was reported.
+      await isReported;
       await rm(uriInWorkspace(".limn/targets.json").fsPath);
       await waitUntil("the target is not offered any more", async () => !(await isOffered()));
     } finally {
+      watcher.dispose();
       await commands.executeCommand("workbench.view.explorer");
     }
   });
