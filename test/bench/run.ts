@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { cache } from "../../scripts/paths.ts";
 import { measureActivation } from "./activation.ts";
 import { measureBytes } from "./bytes.ts";
+import { measureExports } from "./exports.ts";
 import { type Figure, judge } from "./figure.ts";
 import { measureDecoder } from "./host/decoder.ts";
 import { measureManyPictures } from "./host/manyPictures.ts";
@@ -34,6 +35,7 @@ const measures = {
   activation: measureActivation,
   panel: measurePanelOpening,
   decoder: measureDecoder,
+  exports: measureExports,
   manyPictures: measureManyPictures,
   bytes: measureBytes,
 } as const satisfies Readonly<Record<string, () => Promise<Figure[]>>>;
