@@ -132,7 +132,7 @@ export const jobSchema = z.looseObject({
   request: z.looseObject({
     prompt: z.string(),
     /** The tool that made the picture; absent if the prompt did. */
-    tool: z.catch(z.optional(z.object({ id: z.string(), factor: z.optional(z.number()) })), undefined),
+    tool: z.optional(z.looseObject({ id: z.string(), factor: z.catch(z.optional(z.number()), undefined) })),
     /** Id of the target that the pictures are for; absent if there is none. */
     exportTarget: z.catch(z.optional(z.string()), undefined),
     /** What the target added to the prompt; absent if nothing. */

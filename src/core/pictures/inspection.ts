@@ -13,7 +13,7 @@ const notAPicture = () => new LimnError("unexpected", l10n.t("What arrived is no
  * Programs that show it decode 4 bytes for every pixel, and a file of a few hundred bytes can claim
  * 60,000 × 60,000.
  */
-export const receivedPixelLimit = 64_000_000;
+const pixelLimit = 64_000_000;
 
 /** Bytes within which the header must be found: metadata and a thumbnail may come first. */
 const headerLimit = 1_000_000;
@@ -66,7 +66,7 @@ export class PictureInspector {
       return;
     }
     const { width, height } = this.#header;
-    if (width * height > receivedPixelLimit) {
+    if (width * height > pixelLimit) {
       throw new LimnError(
         "unexpected",
         l10n.t(

@@ -7,12 +7,14 @@ import { isPictureHost } from "../service/pictureHost.ts";
 import { maxRetryAfter, readRetryAfter } from "../service/retryAfter.ts";
 import { serviceName } from "../service/serviceName.ts";
 import { sleepUnlessStopped } from "../sleep.ts";
+import { maxImageFileBytes } from "./imageFileLimit.ts";
 
 /**
- * Maximum size of a downloaded picture, in bytes. The largest size, 6272 × 2688, is 67 MB
- * uncompressed with alpha. A test compares it with every size of the family.
+ * Maximum size of a downloaded picture, in bytes: what is bought can be opened, too. The largest
+ * size of the family, 6272 × 2688, is 67 MB uncompressed with alpha. A test compares it with every
+ * size of the family, and `resultProblem` with the results of tools.
  */
-export const maxPictureBytes = 72_000_000;
+export const maxPictureBytes = maxImageFileBytes;
 
 /**
  * Milliseconds without data, before the first byte or between two, before a download is given up. A

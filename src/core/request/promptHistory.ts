@@ -20,7 +20,9 @@ export interface HistoryEntry {
 
 /** The prompts of jobs and of forgotten jobs, the newest first, each text once. */
 export function listPromptHistory(jobs: readonly Job[], past: readonly PastPrompt[] = []): HistoryEntry[] {
-  const jobPrompts = jobs.map(({ taskUUID, createdAt, request }) => ({
+  // A request to a tool has the name of its picture in place of a prompt.
+  const withPrompt = jobs.filter(({ request }) => request.tool === undefined);
+  const jobPrompts = withPrompt.map(({ taskUUID, createdAt, request }) => ({
     id: taskUUID,
     text: request.prompt,
     usedAt: createdAt,

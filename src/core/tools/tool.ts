@@ -6,11 +6,11 @@ export const toolIds = ["removeBackground", "upscale"] as const;
 export type ToolId = (typeof toolIds)[number];
 
 /** How a request uses a tool. */
-export interface ToolUse {
-  readonly id: ToolId;
+export type ToolUse = Readonly<{
+  id: ToolId;
   /** By how much the tool enlarges; absent if it keeps the pixels. */
-  readonly factor?: number | undefined;
-}
+  factor?: number | undefined;
+}>;
 
 /** A use of a tool as a job file has it: its tool may be one that this version does not know. */
 export type StoredToolUse = Omit<ToolUse, "id"> & { readonly id: string };

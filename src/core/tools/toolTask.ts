@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { DeliveryMethod } from "../models/model.ts";
 import { formatSize, type Pixels } from "../models/size.ts";
-import { receivedPixelLimit } from "../pictures/inspection.ts";
+import { maxImageFileBytes } from "../pictures/imageFileLimit.ts";
 import type { Request } from "../request/request.ts";
 import type { ToolId, ToolUse } from "./tool.ts";
 import { toolOf } from "./tools.ts";
@@ -20,14 +20,22 @@ export const resultPixels = ({ width, height }: Pixels, { factor = 1 }: Pick<Too
   height: height * factor,
 });
 
-/** Why a tool cannot make a result of these pixels; `undefined` if it can. */
+/** Bytes of one pixel, uncompressed with alpha: a PNG of noise is about as large. */
+const pixelBytes = 4;
+
+/** Pixels of the largest result: each of them can be downloaded and opened. */
+const resultPixelLimit = maxImageFileBytes / pixelBytes;
+
+/** Pixels of the longest side of a WebP picture. Source: WebP container specification. */
+const sideLimit = 16_383;
+
+/** Why a tool should not make a result of these pixels; `undefined` if it can. */
 export const resultProblem = ({ width, height }: Pixels): string | undefined =>
-  width * height <= receivedPixelLimit
+  width * height <= resultPixelLimit && Math.max(width, height) <= sideLimit
     ? undefined
     : l10n.t(
-        "The result would have {0} pixels, and Limn stores pictures of at most {1} megapixels. Choose a smaller factor.",
-        formatSize({ width, height }),
-        receivedPixelLimit / 1_000_000,
+        "The result would have {0} pixels; at most {1} megapixels and {2} pixels a side are possible. Choose a smaller factor or picture.",
+        ...[formatSize({ width, height }), resultPixelLimit / 1_000_000, sideLimit],
       );
 
 /**

@@ -2,9 +2,10 @@ import * as l10n from "@vscode/l10n";
 import type { StoredToolUse, Tool, ToolId } from "./tool.ts";
 
 /**
- * The tools of the service. Models, factors and fields are those of the vendor's pages; the limits
- * of the source and the prices are what other projects observed, since the pages name none. The
- * service bills the time it computes, so a price is never more than an estimate.
+ * The tools of the service. Models, factors and fields are those of the vendor's pages. These name
+ * no limits of the source: the service refuses what it does not take, at no cost. The prices are
+ * what other projects observed; the service bills the time that it computes, so they are no more
+ * than estimates.
  */
 const tools: Readonly<Record<ToolId, Tool>> = {
   // Matting keeps fine edges such as hair, and real transparency.
@@ -18,7 +19,7 @@ const tools: Readonly<Record<ToolId, Tool>> = {
     formats: ["PNG", "WEBP"],
     suffix: () => "-no-background",
     makesTransparency: true,
-    source: { maxSide: 4096, maxBytes: 6_000_000 },
+    source: { maxSide: 8192, maxBytes: 10_000_000 },
     price: 0.0006,
   },
   upscale: {
@@ -31,7 +32,7 @@ const tools: Readonly<Record<ToolId, Tool>> = {
     formats: ["PNG", "JPG", "WEBP"],
     suffix: ({ factor = 0 }) => `-${factor}x`,
     makesTransparency: false,
-    source: { maxSide: 4096, maxBytes: 6_000_000 },
+    source: { maxSide: 8192, maxBytes: 10_000_000 },
     price: 0.0013,
   },
 };

@@ -61,10 +61,13 @@ export const handlers = {
 } as const satisfies Readonly<Record<CommandId, CommandHandler>>;
 
 /** Offers the form with the request of a job that failed because of what was asked for. */
-function editActions({ editJob }: Services, error: unknown): readonly NotificationAction[] {
+function editActions({ editJob, jobs }: Services, error: unknown): readonly NotificationAction[] {
   const refusal = error instanceof LimnError && isAboutRequest(error) ? error : undefined;
   const job = refusal?.failedJob;
-  return job === undefined ? [] : [{ label: editLabel(refusal?.field), run: () => editJob.fire(job) }];
+  // The form cannot make a request to a tool.
+  return job === undefined || jobs.journal.get(job)?.request.tool !== undefined
+    ? []
+    : [{ label: editLabel(refusal?.field), run: () => editJob.fire(job) }];
 }
 
 /**

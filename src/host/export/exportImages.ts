@@ -172,7 +172,8 @@ async function askAndExport(
   const target = await askTarget(images, await projectTargets(services, [...folders]));
   const [image, ...others] = images;
   const isOne = image !== undefined && others.length === 0;
-  const sources = isOne ? [await transparentImage(services, image, target)] : images;
+  const isPossible = isOne && missingPixels(target, planExport(target, image, "")) === undefined;
+  const sources = isPossible ? [await transparentImage(services, image, target)] : images;
   await exportTo(services, sources, target, places, () => askFolder(target, places));
 }
 

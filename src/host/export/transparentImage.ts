@@ -7,6 +7,7 @@ import type { CommandResult } from "../commands/commandResult.ts";
 import type { CommandId } from "../ids.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
 import { type ExportedImage, readImages } from "./readImages.ts";
 
 const removeBackground: CommandId = "limn.removeBackground";
@@ -17,7 +18,7 @@ const removeBackground: CommandId = "limn.removeBackground";
  * if the user cancels, or no background was removed.
  */
 export async function transparentImage(
-  services: { readonly ports: Pick<Ports, "probe"> },
+  services: PictureServices & { readonly ports: Pick<Ports, "probe"> },
   image: ExportedImage,
   target: ExportTarget,
 ): Promise<ExportedImage> {
@@ -46,5 +47,6 @@ export async function transparentImage(
   if (made === undefined) {
     throw stoppedError();
   }
-  return { ...made, name: image.name };
+  const { focus } = await withChosenFocus(services, image);
+  return { ...made, name: image.name, ...(focus === undefined ? {} : { focus }) };
 }

@@ -1,5 +1,6 @@
 import { plausibleCost } from "../../core/jobs/jobCost.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
+import { findTool } from "../../core/tools/tools.ts";
 import { picturesKeptAs } from "../jobs/keptPictures.ts";
 import type { Services } from "../services.ts";
 import { vaultUri } from "../storage/vaultUri.ts";
@@ -9,6 +10,7 @@ import type { ImageFile } from "./readImage.ts";
 export interface Purchase {
   /** UUID of the job. */
   readonly job: string;
+  /** The prompt, or what a tool has done. */
   readonly prompt: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
@@ -37,13 +39,14 @@ export async function purchaseOf(
     return undefined;
   }
   const { job, picture } = kept;
+  const { prompt, tool } = job.request;
   const stored =
     picture.file === undefined ? undefined : await ports.files.size(vaultUri(services, picture).toString());
   const hasOtherPixels = header !== undefined && (header.width !== picture.width || header.height !== picture.height);
   const cost = plausibleCost(job, picture);
   return {
     job: job.taskUUID,
-    prompt: job.request.prompt,
+    prompt: (tool && findTool(tool)?.result(tool)) ?? prompt,
     createdAt: job.createdAt,
     ...(cost === undefined ? {} : { cost }),
     isSandbox: !usesRealMoney(job),

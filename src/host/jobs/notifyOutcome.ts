@@ -12,7 +12,7 @@ import { compareWithReference, type JobPicture } from "../lightTable/comparePict
 import { insertLink } from "../links/insertLink.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
-import { editedFile } from "../panel/pictures/editedFile.ts";
+import { editedFile, losesTransparency } from "../panel/pictures/editedFile.ts";
 import { replaceEditedFile } from "../panel/pictures/replaceEditedFile.ts";
 import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
@@ -141,7 +141,9 @@ function editActions(
   show: (actions: readonly NotificationAction[]) => Promise<void>,
 ): readonly NotificationAction[] {
   const replace = { label: l10n.t("Replace"), run: () => replaceEditedFile(services, edited) };
-  const afterCompare = editedFile(edited.job) === undefined ? otherActions : [replace, ...otherActions];
+  const file = editedFile(edited.job);
+  const isPossible = file !== undefined && !losesTransparency(edited.job, edited.picture, file);
+  const afterCompare = isPossible ? [replace, ...otherActions] : otherActions;
   const compare = async () => {
     await compareWithReference(services, edited);
     await show(afterCompare);

@@ -2,7 +2,8 @@ import { l10n, Uri } from "vscode";
 import type { JobChangeListener } from "../../core/jobs/followedJobs.ts";
 import { unkeptPictures } from "../../core/jobs/job.ts";
 import type { Outcome } from "../../core/jobs/jobs.ts";
-import type { JobRequest } from "../../core/request/request.ts";
+import type { JobRequest, StoredRequest } from "../../core/request/request.ts";
+import { findTool } from "../../core/tools/tools.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
 import { addSettingToError } from "../request/settingErrors.ts";
 import type { Services } from "../services.ts";
@@ -18,11 +19,12 @@ import { notifyUnkeptPictures } from "./unkeptPictures.ts";
  */
 export async function waitAndKeep(
   services: Services,
-  request: { readonly prompt: string; readonly count: number },
+  request: Pick<StoredRequest, "prompt" | "count" | "tool">,
   linkPosition: TrackedPosition | undefined,
   run: (signal: AbortSignal, onUpdate: JobChangeListener) => Promise<Outcome>,
 ): Promise<{ files: readonly string[]; cost: number | undefined }> {
-  const title = l10n.t("Limn: {0}", promptExcerpt(request.prompt));
+  const name = request.tool && findTool(request.tool)?.name();
+  const title = l10n.t("Limn: {0}", [...(name === undefined ? [] : [name]), promptExcerpt(request.prompt)].join(": "));
   const outcome = await withJobProgress(title, request.count, run);
   const { job, cost } = outcome;
   const isChoiceNeeded = job.target.keep === "ask" && unkeptPictures(job).length > 0;

@@ -54,7 +54,7 @@ async function chooseAndSave(services: Services, job: Job): Promise<void> {
 
 /** Adds the prompt to the history first. If that fails, the job stays. */
 async function removeJob({ jobs, promptHistory }: Services, { taskUUID, request, createdAt }: Job): Promise<void> {
-  if (request.prompt.trim() !== "") {
+  if (request.prompt.trim() !== "" && request.tool === undefined) {
     await promptHistory.add(request.prompt, createdAt);
   }
   await jobs.journal.forget(taskUUID);

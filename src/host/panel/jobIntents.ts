@@ -94,6 +94,13 @@ export const jobIntents = {
   forget: async (context, { job }) => forgetJob(context.services, findJob(context, job)),
   reuse: async (context, { job: id }) => {
     const job = findJob(context, id);
+    const { tool } = job.request;
+    if (tool !== undefined) {
+      // The form cannot make such a request.
+      const { askAgain } = await import("../tools/toolRequests.ts");
+      await startJob(context, await askAgain(context.services, job, tool));
+      return;
+    }
     const model = findModel(context.services.family, job.model);
     // If Limn does not know the model, the form shows that, and the user chooses another one there.
     await (model === undefined ? undefined : context.services.draftReferences.useModel(model));

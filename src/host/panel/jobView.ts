@@ -110,23 +110,20 @@ function makeMoreFields({ model: id, request }: Job, family: Family): Partial<Jo
 }
 
 /** What helps after the first failure of a job that failed. */
-function remedyField({ state, failures: [failure] }: Job): Pick<JobView, "remedy"> {
+function remedyField({ state, request, failures: [failure] }: Job): Pick<JobView, "remedy"> {
   if (state !== "failed" || failure === undefined) {
     return {};
   }
   const kind = failureKind(failure);
-  const remedy = isAboutRequest({ kind, field: failure.field })
-    ? "edit"
-    : kind === "offline"
-      ? undefined
-      : remedyOfKind[kind];
+  const isEdited = request.tool === undefined && isAboutRequest({ kind, field: failure.field });
+  const remedy = isEdited ? "edit" : kind === "offline" ? undefined : remedyOfKind[kind];
   return remedy === undefined ? {} : { remedy };
 }
 
-function shapeLabel({ shape, tool }: Job["request"]): string {
-  const result = tool && findTool(tool)?.result(tool);
-  if (result !== undefined) {
-    return result;
+function shapeLabel({ state, request: { shape, tool } }: Job): string {
+  const known = tool && findTool(tool);
+  if (known !== undefined && tool !== undefined) {
+    return state === "done" ? known.result(tool) : known.name();
   }
   if (shape === "like-reference") {
     return l10n.t("like the reference");
@@ -156,7 +153,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     prompt,
     ...(exportTarget === undefined ? {} : { exportTarget }),
     ...(promptHint === undefined ? {} : { promptHint }),
-    shape: shapeLabel(job.request),
+    shape: shapeLabel(job),
     ...(shape === "like-reference" || "resolution" in shape ? {} : { pixels: shape }),
     count,
     format: shownName(format),

@@ -1,10 +1,11 @@
 import { l10n, type QuickPickItem, window } from "vscode";
-import { stoppedError } from "../../core/errors.ts";
+import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import type { Tool, ToolUse } from "../../core/tools/tool.ts";
 import { resultPixels, resultProblem } from "../../core/tools/toolTask.ts";
+import { engineToShow } from "../connection/engineSetting.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import type { ToolSource } from "./toolSource.ts";
@@ -28,23 +29,38 @@ function usesOf(tool: Tool, { pixels, format }: ToolSource): readonly UseItem[] 
       format: one,
     }));
   }
-  return tool.factors.flatMap((factor) => {
-    const result = resultPixels(pixels, { factor });
-    const label = l10n.t("{0}×", factor);
-    return resultProblem(result) === undefined
-      ? [{ label, description: `${formatSize(result)} · ${price}`, use: { id: tool.id, factor }, format }]
-      : [];
-  });
+  const results = tool.factors.map((factor) => ({ factor, result: resultPixels(pixels, { factor }) }));
+  const possible = results.filter(({ result }) => resultProblem(result) === undefined);
+  const [smallest] = results;
+  if (possible.length === 0 && smallest !== undefined) {
+    throw new LimnError("files", resultProblem(smallest.result) ?? "");
+  }
+  return possible.map(({ factor, result }) => ({
+    label: l10n.t("{0}×", factor),
+    description: `${formatSize(result)} · ${price}`,
+    use: { id: tool.id, factor },
+    format,
+  }));
+}
+
+/** What Enter does, and what the picture may lose. */
+function placeholderOf(tool: Tool, { hasAlpha }: ToolSource): string {
+  const sent =
+    engineToShow() === "sandbox"
+      ? l10n.t("Enter gives it to the sandbox, on this computer")
+      : l10n.t("Enter sends it to Runware ({0}), without metadata", tool.modelName);
+  return hasAlpha && !tool.makesTransparency ? `${sent}. ${l10n.t("Its transparency may be lost.")}` : sent;
 }
 
 /**
  * Asks what a tool should make of a picture, with the pixels of the result and the expected price.
- * Rejects with kind `stopped` if the user cancels.
+ * Rejects with kind `stopped` if the user cancels, with kind `files` if every result would be too
+ * large.
  */
 export async function askToolUse(tool: Tool, source: ToolSource): Promise<ChosenUse> {
   const picked = await window.showQuickPick(usesOf(tool, source), {
     title: `${tool.name()}: ${escapeMarkup(source.reference.label)}`,
-    placeHolder: l10n.t("Enter sends it to {0}, without metadata", tool.modelName),
+    placeHolder: placeholderOf(tool, source),
     ignoreFocusOut: true,
   });
   if (picked === undefined) {

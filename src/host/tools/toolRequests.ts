@@ -43,8 +43,13 @@ const placeOfFile = (uri: Uri): ToolInput["place"] => ({
 });
 
 /** The request: links that are polled for, so that a large result is never in one answer. */
-function requestOf(tool: Tool, { use, format }: ChosenUse, { reference, pixels }: ToolSource, prompt: string): Request {
-  const { quality, ttl } = requestOptions(undefined, { outputType: "URL" });
+function requestOf(
+  tool: Tool,
+  { use, format }: ChosenUse,
+  { reference, pixels }: ToolSource,
+  { prompt, place }: Pick<ToolInput, "prompt" | "place">,
+): Request {
+  const { quality, ttl } = requestOptions(Uri.parse(place.folder), { outputType: "URL" });
   return {
     model: tool.model,
     tool: use,
@@ -60,12 +65,13 @@ function requestOf(tool: Tool, { use, format }: ChosenUse, { reference, pixels }
   };
 }
 
-async function ask(services: Services, tool: Tool, { place, ...input }: ToolInput) {
+async function ask(services: Services, tool: Tool, input: ToolInput) {
+  const { place } = input;
   const source = await loadToolSource(services, tool, input);
   const chosen = await askToolUse(tool, source);
   await ensureEngine(services, tool.price);
   return {
-    request: requestOf(tool, chosen, source, input.prompt),
+    request: requestOf(tool, chosen, source, input),
     target: { folder: place.folder, name: `${place.name}${tool.suffix(chosen.use)}` },
   };
 }
@@ -93,6 +99,7 @@ export async function askForFile(
   if (problem !== undefined) {
     throw new LimnError("files", problem);
   }
+  await services.jobs.journal.ready();
   const [kept] = picturesKeptAs(services.jobs, uri);
   const prompt = kept?.job.request.prompt ?? altTextOfFileName(uri.path);
   const { request, target } = await ask(services, tool, { uri, label: labelOf(uri), prompt, place: placeOfFile(uri) });
@@ -130,6 +137,28 @@ function knownUse(stored: StoredToolUse): { readonly tool: Tool; readonly use: T
   return { tool, use: { id: tool.id, factor: stored.factor } };
 }
 
+/** The picture of a tool's job; throws a `LimnError` if it is not known any more. */
+function sourceOfJob({ request }: Job): { readonly uri: Uri; readonly label: string } {
+  const [reference] = request.references;
+  const file = reference && referenceSourceOf(reference);
+  if (file === undefined || "image" in file) {
+    throw new LimnError("files", l10n.t("The picture of this job is not known any more. Choose it again."));
+  }
+  return { uri: file.uri, label: file.label ?? labelOf(file.uri) };
+}
+
+/**
+ * Asks what the tool of a job should make of the same picture. Rejects as `askForFile` does, and if
+ * Limn does not know the tool.
+ */
+export async function askAgain(services: Services, job: Job, stored: StoredToolUse): Promise<JobRequest> {
+  const { tool, use } = knownUse(stored);
+  const [{ prompt }, { folder, name }, suffix] = [job.request, job.target, tool.suffix(use)];
+  const place = { folder, name: name.endsWith(suffix) ? name.slice(0, -suffix.length) : name };
+  const { request, target } = await ask(services, tool, { ...sourceOfJob(job), prompt, place });
+  return { request, target: { ...target, keep: "ask" }, settled: true };
+}
+
 /**
  * Makes the request of a tool's job again, with its picture read again. Throws a `LimnError` if the
  * picture cannot be read any more, or Limn does not know the tool.
@@ -137,15 +166,10 @@ function knownUse(stored: StoredToolUse): { readonly tool: Tool; readonly use: T
 export async function toolRequestOfJob(services: Services, job: Job, stored: StoredToolUse): Promise<JobRequest> {
   const { request, target } = job;
   const { tool, use } = knownUse(stored);
-  const [reference] = request.references;
-  const file = reference && referenceSourceOf(reference);
-  if (file === undefined || "image" in file) {
-    throw new LimnError("reference", l10n.t("The picture of this job is not known any more. Choose it again."));
-  }
-  const source = await loadToolSource(services, tool, { uri: file.uri, label: file.label ?? labelOf(file.uri) });
-  const format = knownFields(request).format ?? source.format;
+  const source = await loadToolSource(services, tool, sourceOfJob(job));
+  const format = knownFields(request).format ?? tool.formats[0];
   return {
-    request: requestOf(tool, { use, format }, source, request.prompt),
+    request: requestOf(tool, { use, format }, source, { prompt: request.prompt, place: target }),
     target: { ...target, keep: "ask" },
     settled: true,
   };

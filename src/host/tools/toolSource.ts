@@ -12,40 +12,60 @@ export interface ToolSource {
   /** Upright. */
   readonly pixels: Pixels;
   readonly format: OutputFormat;
+  /** Whether it has an alpha channel. */
+  readonly hasAlpha: boolean;
 }
 
-const sourceError = (message: string): LimnError => new LimnError("reference", message, { field: "references" });
+/** Not about a field of the form, where the picture is not shown. */
+const sourceError = (message: string, cause?: unknown): LimnError => new LimnError("files", message, { cause });
 
 /**
- * Reads a picture and prepares it for sending: upright, without metadata, with all its pixels.
- * Throws a `LimnError` that names it if it cannot be read, or is too large for the tool.
+ * Reads a picture and prepares it for sending: upright, without metadata, with all its pixels and
+ * its transparency. Throws a `LimnError` of kind `files` that names it if that is not possible.
  */
 export async function loadToolSource(
   { imaging, ports }: Pick<Services, "imaging" | "ports">,
   tool: Tool,
   file: { readonly uri: Uri; readonly label: string },
 ): Promise<ToolSource> {
-  const { maxSide, maxBytes } = tool.source;
+  try {
+    return await prepare(imaging, ports, tool, file);
+  } catch (error) {
+    throw error instanceof LimnError ? sourceError(error.message, error) : error;
+  }
+}
+
+async function prepare(
+  imaging: Services["imaging"],
+  { probe }: Services["ports"],
+  { name, source: { maxSide, maxBytes } }: Tool,
+  file: { readonly uri: Uri; readonly label: string },
+): Promise<ToolSource> {
   const bytes = await readImageToSend(file.uri, file.label);
-  const header = ports.probe(bytes);
+  const header = probe(bytes);
   if (header === undefined) {
     throw sourceError(l10n.t("{0} is not a PNG, JPEG or WebP picture. Choose another file.", file.label));
   }
-  const { format, ...pixels } = { format: header.format, width: header.width, height: header.height };
-  const text = formatSize(pixels);
-  if (Math.max(pixels.width, pixels.height) > maxSide) {
+  const { format, width, height, hasAlpha = false } = header;
+  const pixels = { width, height };
+  if (Math.max(width, height) > maxSide) {
     throw sourceError(
       l10n.t(
-        "{0} has {1} pixels, and {2} takes at most {3} on a side. Export a smaller copy first.",
-        ...[file.label, text, tool.name(), maxSide],
+        "{0} has {1} pixels, and {2} takes at most {3} on a side. Choose a smaller picture.",
+        ...[file.label, formatSize(pixels), name(), maxSide],
       ),
     );
   }
   const reference = await prepareImage(file, bytes, imaging, { maxSide, maxBytes });
-  if (reference.file === undefined || formatSize(reference.file.pixels) !== text) {
+  const isWhole = reference.file !== undefined && formatSize(reference.file.pixels) === formatSize(pixels);
+  const isOpaque = reference.image.startsWith("data:image/jpeg");
+  if (!isWhole || (hasAlpha && isOpaque)) {
     throw sourceError(
-      l10n.t("{0} has more than {1} MB and cannot be sent with all its pixels.", file.label, maxBytes / 1e6),
+      l10n.t(
+        "{0} has more than {1} MB and cannot be sent without a loss. Choose a smaller picture.",
+        ...[file.label, maxBytes / 1e6],
+      ),
     );
   }
-  return { reference, pixels, format };
+  return { reference, pixels, format, hasAlpha };
 }

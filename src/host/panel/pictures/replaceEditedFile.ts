@@ -4,7 +4,8 @@ import { unshownFormatOf } from "../../../core/pictures/pictureFormat.ts";
 import { shownName } from "../../../core/text/shownName.ts";
 import type { JobPicture } from "../../lightTable/comparePictures.ts";
 import type { Services } from "../../services.ts";
-import { editedFile } from "./editedFile.ts";
+import { shownPath } from "../../workspace/workspaceFolders.ts";
+import { editedFile, losesTransparency } from "./editedFile.ts";
 import { replaceImage } from "./replaceImage.ts";
 
 async function readVaultPicture({ ports }: Services, file: string | undefined): Promise<Uint8Array> {
@@ -29,6 +30,15 @@ export async function replaceEditedFile(services: Services, { job, picture }: Jo
     throw new LimnError(
       "files",
       l10n.t("A {0} file, which Limn cannot show, cannot replace an image. Keep it instead.", shownName(unshownFormat)),
+    );
+  }
+  if (losesTransparency(job, picture, source)) {
+    throw new LimnError(
+      "files",
+      l10n.t(
+        "{0} is a JPEG file, which cannot be transparent like this picture. Keep the picture as another file.",
+        shownPath(Uri.parse(source)),
+      ),
     );
   }
   await replaceImage(services, Uri.parse(source), await readVaultPicture(services, picture.file));

@@ -29,7 +29,7 @@ async function convertFormat(
 
 /**
  * Replaces an image file by a picture in the file's own format, shows it, and offers Undo. Throws a
- * `LimnError` of kind `files` if it cannot be replaced, or would lose its transparency.
+ * `LimnError` of kind `files` if it cannot be replaced.
  */
 export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Array): Promise<void> {
   const { imaging, ports, replacedImages } = services;
@@ -41,12 +41,6 @@ export async function replaceImage(services: Services, uri: Uri, bytes: Uint8Arr
   }
   if ((await ports.files.size(uri.toString())) === undefined) {
     throw new LimnError("files", l10n.t("{0} is not there any more. Use “Keep” instead.", shownPath(uri)));
-  }
-  if (format === "JPG" && header.hasAlpha === true) {
-    throw new LimnError(
-      "files",
-      l10n.t("{0} is a JPEG file, which cannot be transparent like this picture. Use “Keep” instead.", shownPath(uri)),
-    );
   }
   const undo = await replacedImages.replace(uri, await convertFormat(imaging, bytes, header, format));
   await showImage(uri, services.log);
