@@ -81,7 +81,7 @@ test.each([
   ["an image that is none", cutOutOf({ inputs: { image: "AAAAAAAAAAAAAAAAAAAA" } }), { code: "invalidImage" }],
   [
     "an image with too long a side",
-    cutOutOf({ inputs: { image: await pictureDataUri(4200, 40) } }),
+    cutOutOf({ inputs: { image: await pictureDataUri(8200, 40) } }),
     { code: "invalidImage", parameter: "inputs.image" },
   ],
 ])("refuses %s, and bills nothing", async (_, task, error) => {

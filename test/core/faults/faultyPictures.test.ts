@@ -175,7 +175,7 @@ describe("A picture", () => {
 
   test.each([
     ["that announces 500 MB", 2, { "content-length": "500000000" }],
-    ["of 500 MB that announces nothing", 80, {}],
+    ["of 500 MB that announces nothing", 110, {}],
   ])("%s is not read to the end", async (_, most, headers) => {
     const { faultProxy, buy } = await setUp();
     let parts = 0;
@@ -184,7 +184,7 @@ describe("A picture", () => {
       isDownload(request) ? { answer: { status: 200, body: body(), headers } } : undefined,
     );
     const { job } = await buy();
-    expect(job.pictures[0]?.problem).toContain("larger than 72 MB");
+    expect(job.pictures[0]?.problem).toContain("larger than 100 MB");
     expect(parts).toBeLessThan(most + 10);
     expect(faultProxy.requests.filter(isDownload)).toHaveLength(1);
   });

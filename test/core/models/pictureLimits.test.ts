@@ -5,6 +5,7 @@ import { formatSize, type Pixels } from "../../../src/core/models/size.ts";
 import { maxPictureBytes } from "../../../src/core/pictures/pictureDownload.ts";
 import type { Shape } from "../../../src/core/request/request.ts";
 import { picturesOfRequest } from "../../../src/core/service/answerBounds.ts";
+import { resultProblem } from "../../../src/core/tools/toolTask.ts";
 
 /** Bytes of a picture, uncompressed with alpha: a PNG of noise is about as large. */
 const uncompressedBytes = ({ width, height }: Pixels): number => width * height * 4;
@@ -26,6 +27,19 @@ const sizesAboveLimits = (model: Model): readonly string[] =>
     const limit = Math.min(maxPictureBytes, picturesOfRequest({ count: 1, shape }).bytes);
     return pictures.filter((size) => uncompressedBytes(size) > limit).map(formatSize);
   });
+
+test("Each result that a tool may make can be downloaded", () => {
+  // The largest square and the longest side.
+  for (const pixels of [
+    { width: 5000, height: 5000 },
+    { width: 16_383, height: 1525 },
+  ]) {
+    expect(resultProblem(pixels)).toBeUndefined();
+    expect(uncompressedBytes(pixels)).toBeLessThanOrEqual(maxPictureBytes);
+  }
+  expect(resultProblem({ width: 5001, height: 5000 })).toContain("5001 × 5000");
+  expect(resultProblem({ width: 16_384, height: 100 })).toContain("16384 × 100");
+});
 
 describe("The limits of a download and of an answer", () => {
   test.each(family)("allow each uncompressed picture of $name", (model: Model) => {

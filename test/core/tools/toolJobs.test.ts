@@ -9,7 +9,7 @@ import { findTool, toolOf } from "../../../src/core/tools/tools.ts";
 import { resultPixels, toToolTask } from "../../../src/core/tools/toolTask.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { RecordedRequest } from "../../support/faultProxy.ts";
-import { createRequest, fileName, onFirst, readBytes, respondWith, setUp } from "../support/setUp.ts";
+import { createRequest, fileName, isPoll, onFirst, readBytes, respondWith, setUp } from "../support/setUp.ts";
 
 const taskUUID = "5c1f4c5e-4f2e-4c4a-9a55-6a3ae1a0b001";
 const pixels = { width: 320, height: 200 };
@@ -82,6 +82,28 @@ describe.each(uses)("The tool $id $factor", (use) => {
     expect(new Set(sent)).toEqual(new Set([job.taskUUID]));
   });
 
+  test("counts with the estimate if the answer has no cost, or one that is not plausible", async () => {
+    for (const cost of [undefined, 900]) {
+      const { faultProxy, buy } = await setUp();
+      faultProxy.setRule((request) =>
+        isPoll(request)
+          ? {
+              change: (body) =>
+                Buffer.from(body.toString().replace(/"cost":[\d.]+/, cost ? `"cost":${cost}` : '"free":0')),
+            }
+          : undefined,
+      );
+      const { job, cost: reported } = await buy(toolRequest(use));
+      expect([reported, job.estimate, job.pictures[0]?.claimedCost]).toEqual([undefined, tool.price, cost]);
+    }
+  });
+
+  test.each(["base64Data", "dataURI"] as const)("arrives as %s too", async (outputType) => {
+    const { buy } = await setUp();
+    const { files } = await buy(toolRequest(use, "WEBP", { outputType, deliveryMethod: "sync" }));
+    expect(probe(await readBytes(files[0] ?? ""))).toMatchObject({ format: "WEBP", ...resultPixels(pixels, use) });
+  });
+
   test("costs nothing if the service refuses it", async () => {
     const { sandbox, faultProxy, buy, readJob } = await setUp();
     const errors = [{ code: "invalidImage", message: "The image is too large.", taskUUID: undefined }];
@@ -100,7 +122,7 @@ describe("A request to a tool", () => {
     ["a format without transparency", { id: "removeBackground" }, { format: "JPG" }],
     ["no picture", { id: "upscale", factor: 2 }, { references: [] }],
     ["two results", { id: "upscale", factor: 2 }, { count: 2 }],
-    ["more pixels than Limn stores", { id: "upscale", factor: 4 }, { shape: { width: 10_880, height: 6144 } }],
+    ["more pixels than Limn stores", { id: "upscale", factor: 4 }, { shape: { width: 6400, height: 4268 } }],
   ])("with %s is not sent", async (_, use, more) => {
     const { sandbox, faultProxy, buy } = await setUp();
     await expect(buy(toolRequest(use, "PNG", more))).rejects.toMatchObject({ kind: "input" });
@@ -111,8 +133,9 @@ describe("A request to a tool", () => {
   test("to a tool of a later version keeps its job readable", async () => {
     const { buy } = await setUp();
     const { job } = await buy(toolRequest({ id: "upscale", factor: 2 }));
-    const later = parseJob(JSON.stringify({ ...job, request: { ...job.request, tool: { id: "relight" } } }));
-    expect(later?.request.tool).toEqual({ id: "relight" });
+    const tool = { id: "relight", strength: 0.5, factor: "auto" };
+    const later = parseJob(JSON.stringify({ ...job, request: { ...job.request, tool } }));
+    expect(later?.request.tool).toEqual({ ...tool, factor: undefined });
     expect(later && taskFields({ ...later.request, model: later.model, references: [] }, taskUUID)).toMatchObject({
       taskType: "relight",
     });

@@ -76,6 +76,16 @@ describe("the export of images", () => {
     assert.deepEqual(icon, { format: "PNG", width: 256, height: 256, hasAlpha: true });
   });
 
+  it("offers no purchase for a picture that is too small for the target", async () => {
+    const sent = recordRequests();
+    const { folder, uri } = await folderWith({ "logo.png": [64, 64] });
+    const { done } = await runUntilInput("limn.exportImage", uri("logo.png"));
+    await typeText("VS Code extension icon");
+    await enter();
+    await done;
+    assert.deepEqual([await fileNamesIn(folder), sent.requests("removeBackground")], [["logo.png"], []]);
+  });
+
   it("exports nothing if the background should be removed and that is canceled", async () => {
     const { folder, uri } = await folderWith({ "logo.png": [512, 512] });
     const command = await runUntilInput("limn.exportImage", uri("logo.png"));

@@ -25,11 +25,11 @@ async function newPicture(format: "PNG" | "JPG" = "PNG") {
   return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
 }
 
-/** Waits until the newest job of the prompt is another one and has its picture. */
+/** Waits until the newest job of the prompt is another one and has ended. */
 const waitForNewJob = (prompt: string, earlier: string) =>
   waitUntil("the tool's picture is there", async () => {
     const job = await findJobView(prompt);
-    return job !== undefined && job.id !== earlier && job.pictures[0]?.width !== undefined && job;
+    return job !== undefined && job.id !== earlier && job.state === "done" && job;
   });
 
 describe("the tools of the service", () => {
@@ -96,11 +96,49 @@ describe("the tools of the service", () => {
     const sent = recordRequests();
     const { folder } = await folderWithHut();
     const wide = uriInWorkspace(`${folder}/wide.png`);
-    await writeFile(wide.fsPath, greyPng(4200, 20, 99));
+    await writeFile(wide.fsPath, greyPng(8200, 20, 99));
     await commands.executeCommand("limn.upscaleImage", wide);
-    const sentence = `${folder}/wide.png has 4200 × 20 pixels, and Upscale takes at most 4096 on a side.`;
+    const sentence = `${folder}/wide.png has 8200 × 20 pixels, and Upscale takes at most 8192 on a side.`;
     await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
     assert.deepEqual(sent.requests("upscale"), []);
+  });
+
+  it("offer only factors whose results can be used, and say why there is none", async () => {
+    const sent = recordRequests();
+    const { folder } = await folderWithHut();
+    const [large, larger] = [uriInWorkspace(`${folder}/large.png`), uriInWorkspace(`${folder}/larger.png`)];
+    await writeFile(large.fsPath, greyPng(1800, 1200, 99));
+    await writeFile(larger.fsPath, greyPng(3600, 2400, 99));
+    const command = await runUntilInput("limn.upscaleImage", large);
+    // There is no second factor to go to.
+    await down();
+    await enter();
+    await command.done;
+    const [task] = JSON.parse(sent.requests("upscale")[0]?.body ?? "[]");
+    assert.equal(task.upscaleFactor, 2);
+    await commands.executeCommand("limn.upscaleImage", larger);
+    const sentence =
+      "The result would have 7200 × 4800 pixels; at most 25 megapixels and 16383 pixels a side are possible.";
+    await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+    assert.equal(sent.requests("upscale").length, 1);
+  });
+
+  it("are not in the history of prompts, and Reuse Settings asks for the same picture again", async () => {
+    const { folder, hut } = await folderWithHut();
+    const command = await runUntilInput("limn.upscaleImage", hut);
+    await enter();
+    await command.done;
+    const { history, jobs } = await snapshot();
+    assert.ok(!history.some(({ text }) => text === "red hut"));
+    const made = jobs.find(({ references }) => references[0] === `${folder}/red-hut.png`);
+    const { done } = await waitForInput("the tool", () => send({ type: "reuse", job: made?.id ?? "" }));
+    await down();
+    await enter();
+    await done;
+    const again = await waitForNewJob("red hut", made?.id ?? "");
+    await send({ type: "keep", job: again.id, picture: again.pictures[0]?.id ?? "" });
+    assert.deepEqual(await fileNamesIn(folder), ["red-hut-2x.png", "red-hut-4x.png", "red-hut.png"]);
+    assert.equal((await snapshot()).draftUpdate?.draft.model, undefined);
   });
 
   it("change a picture of the panel, which stays; the result is kept like any other", async () => {
@@ -155,7 +193,7 @@ describe("the tools of the service", () => {
     await done;
     const job = await waitForNewJob(prompt, ref.job);
     await send({ type: "replace", job: job.id, picture: job.pictures[0]?.id ?? "" });
-    const message = `${folder}/fox.jpg is a JPEG file, which cannot be transparent like this picture. Use “Keep” instead.`;
+    const message = `${folder}/fox.jpg is a JPEG file, which cannot be transparent like this picture. Keep the picture as another file.`;
     assert.equal((await snapshot()).lastError?.message, message);
     assert.deepEqual(await bytesOf(uriInWorkspace(`${folder}/fox.jpg`)), before);
     await send({ type: "dismissError" });
@@ -177,7 +215,11 @@ describe("the tools of the service", () => {
       return job?.state === "failed" && job;
     });
     assert.match(failed.failures[0]?.message ?? "", /The image is too blurred/);
-    assert.deepEqual([failed.mayBeBilled, failed.tryAgainEstimate], [false, 0.0013]);
+    // There is no prompt to edit.
+    assert.deepEqual(
+      [failed.mayBeBilled, failed.tryAgainEstimate, failed.shape, failed.remedy],
+      [false, 0.0013, "Upscale", undefined],
+    );
     isRefused = false;
     await send({ type: "tryAgain", job: failed.id });
     const job = await waitForNewJob(prompt, failed.id);

@@ -72,8 +72,8 @@ export const pictureFaults: Faults = {
     action: () => ({ answer: { status: 200, body: hugePicture() } }),
     isFinal: true,
   },
-  "a picture of 80 MB, compressed": {
-    ...answerWithBody(gzipSync(Buffer.concat([pngHead(1024, 1024), Buffer.alloc(80 * megabytes)]), { level: 1 }), {
+  "a picture of 120 MB, compressed": {
+    ...answerWithBody(gzipSync(Buffer.concat([pngHead(1024, 1024), Buffer.alloc(120 * megabytes)]), { level: 1 }), {
       "content-encoding": "gzip",
     }),
     isFinal: true,
