@@ -85,14 +85,9 @@ describe.each(uses)("The tool $id $factor", (use) => {
   test("counts with the estimate if the answer has no cost, or one that is not plausible", async () => {
     for (const cost of [undefined, 900]) {
       const { faultProxy, buy } = await setUp();
-      faultProxy.setRule((request) =>
-        isPoll(request)
-          ? {
-              change: (body) =>
-                Buffer.from(body.toString().replace(/"cost":[\d.]+/, cost ? `"cost":${cost}` : '"free":0')),
-            }
-          : undefined,
-      );
+      const answered = cost === undefined ? '"free":0' : `"cost":${cost}`;
+      const change = (body: string) => body.replace(/"cost":[\d.]+/, answered);
+      faultProxy.setRule((request) => (isPoll(request) ? { change } : undefined));
       const { job, cost: reported } = await buy(toolRequest(use));
       expect([reported, job.estimate, job.pictures[0]?.claimedCost]).toEqual([undefined, tool.price, cost]);
     }

@@ -6,7 +6,7 @@ import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { enter, enterUntilDone, escapeUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
-import { setSetting } from "../support/testService.ts";
+import { recordRequests, setSetting } from "../support/testService.ts";
 
 /** A new folder with pictures of these sizes, each named by its key. */
 async function folderWith(pictures: Readonly<Record<string, readonly [number, number]>>) {
