@@ -194,6 +194,9 @@ describe("the manifest", () => {
       assert.ok(command === undefined ? submenus.includes(submenu ?? "") : declared.includes(command), menu);
     }
     const ofImages = contributes.menus["limn.image"]?.map(({ command }) => command) ?? [];
+    // Images that Limn cannot decode have a menu with what works on their bytes.
+    const ofOtherImages = contributes.menus["limn.otherImage"]?.map(({ command }) => command);
+    assert.deepEqual(ofOtherImages, ["limn.insertDataUri", "limn.copyImageAs"]);
     assert.ok(ofImages.includes("limn.edit") && ofImages.includes("limn.addReferences"));
     const onImages = entries.filter(
       ({ menu, command, submenu }) =>
