@@ -72,8 +72,8 @@ describe("in a window that has not used Limn yet", () => {
     await expect.poll(async () => (await readBytes("images/hut.png")).equals(old), { timeout: 30_000 }).toBe(true);
 
     await reloadWindow(workbench);
-    // All commands of the manifest are there together with Show Log. A page that is loading loses the
-    // key, and an open palette does not update.
+    // All commands of the manifest are there together with Show Log. A page that is loading loses
+    // the key, and an open palette does not update.
     const isListed = async () => {
       await page.keyboard.press("F1");
       const isThere =
