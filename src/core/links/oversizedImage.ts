@@ -39,7 +39,7 @@ export function oversizeOf(
   const demands = [linkWidth, fromHeight].filter((demand) => demand !== undefined && demand > 0);
   const shownWidth = demands.length === 0 ? undefined : Math.ceil(Math.max(...demands.map(Number)));
   const enough = (shownWidth ?? pageWidth) * density;
-  const saving = Math.round(bytes * (1 - (enough / width) ** 2));
+  const saving = Math.floor(bytes * (1 - (enough / width) ** 2));
   return width < enough * farTooWide || saving < leastSaving
     ? undefined
     : { enough, saving, ...(shownWidth === undefined ? {} : { shownWidth }) };

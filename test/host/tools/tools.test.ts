@@ -128,7 +128,7 @@ describe("the tools of the service", () => {
     const command = await runUntilInput("limn.upscaleImage", hut);
     await enter();
     await command.done;
-    const { history, jobs } = await snapshot();
+    const { history, jobs, draftUpdate } = await snapshot();
     assert.ok(!history.some(({ text }) => text === "red hut"));
     const made = jobs.find(({ references }) => references[0] === `${folder}/red-hut.png`);
     const { done } = await waitForInput("the tool", () => send({ type: "reuse", job: made?.id ?? "" }));
@@ -138,7 +138,8 @@ describe("the tools of the service", () => {
     const again = await waitForNewJob("red hut", made?.id ?? "");
     await send({ type: "keep", job: again.id, picture: again.pictures[0]?.id ?? "" });
     assert.deepEqual(await fileNamesIn(folder), ["red-hut-2x.png", "red-hut-4x.png", "red-hut.png"]);
-    assert.equal((await snapshot()).draftUpdate?.draft.model, undefined);
+    // The form is as it was.
+    assert.deepEqual((await snapshot()).draftUpdate, draftUpdate);
   });
 
   it("change a picture of the panel, which stays; the result is kept like any other", async () => {
