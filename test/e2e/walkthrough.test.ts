@@ -64,8 +64,8 @@ it("checks the first step off when a picture is there", async () => {
   await pressButton("Make a Picture for Free", "Open Limn");
   const { panel, prompt } = locatePanel(workbench);
   await panel.getByText("A paper boat on water, two colours").click();
-  expect(await prompt.inputValue()).toBe("A paper boat on water, two colours");
-  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect.poll(() => prompt.inputValue()).toBe("A paper boat on water, two colours");
+  await prompt.press("ControlOrMeta+Enter");
   await quickInput.waitUntilOpen({ title: "Where to Make the Pictures" });
   await quickInput.pick("Sandbox, free");
   await expect.poll(doneSteps).toEqual(titles.slice(0, 1));
@@ -115,9 +115,10 @@ it("checks the last step off when the key is stored", async () => {
 it("checks a step off that was done before the walkthrough was opened for the first time", async () => {
   await workbench.close();
   workbench = await openWorkbench(inject("extensions"), { settings: { "limn.engine": "sandbox" } });
-  const { panel } = await showPanel(workbench);
+  const { panel, prompt } = await showPanel(workbench);
   await panel.getByText("A paper boat on water, two colours").click();
-  await workbench.page.keyboard.press("ControlOrMeta+Enter");
+  await expect.poll(() => prompt.inputValue()).toBe("A paper boat on water, two colours");
+  await prompt.press("ControlOrMeta+Enter");
   await panel.getByRole("gridcell", { name: /^Picture 1 of 1/u }).waitFor({ timeout: 60_000 });
   await workbench.command("Limn: Open Walkthrough");
   await expect.poll(doneSteps).toEqual(titles.slice(0, 1));
