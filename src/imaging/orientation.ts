@@ -1,10 +1,5 @@
 import { imageMeta } from "image-meta";
-
-/**
- * Bytes of PNG's signature, and of a chunk's length, type or checksum. Source: PNG specification,
- * 5.2 and 5.3.
- */
-const [signature, chunkField] = [8, 4];
+import { pngChunksBeforePixels } from "./pngChunks.ts";
 
 /**
  * Maximum number of bytes of EXIF that are read: more do not fit into a JPEG segment. The first
@@ -17,18 +12,8 @@ const exifLimit = 65_000;
  * Chromium 156).
  */
 function exifOfPng(bytes: Uint8Array): Uint8Array | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = signature; offset + 2 * chunkField <= bytes.length; ) {
-    const length = view.getUint32(offset);
-    const type = String.fromCharCode(...bytes.subarray(offset + chunkField, offset + 2 * chunkField));
-    const dataStart = offset + 2 * chunkField;
-    if (type === "IDAT") {
-      return undefined;
-    }
-    if (type === "eXIf") {
-      return bytes.subarray(dataStart, dataStart + Math.min(length, exifLimit));
-    }
-    offset = dataStart + length + chunkField;
+  for (const { type, data } of pngChunksBeforePixels(bytes)) {
+    if (type === "eXIf") return data.subarray(0, exifLimit);
   }
   return undefined;
 }

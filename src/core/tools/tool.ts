@@ -26,7 +26,7 @@ export interface Tool {
   readonly name: () => string;
   /** What a picture of the tool is, in a few words. */
   readonly result: (use: StoredToolUse) => string;
-  /** How much it can enlarge; empty if it keeps the pixels. */
+  /** How much it can enlarge, the least first; empty if it keeps the pixels. */
   readonly factors: readonly number[];
   /** The formats that make sense for the result. */
   readonly formats: readonly [OutputFormat, ...OutputFormat[]];

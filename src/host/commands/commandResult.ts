@@ -1,4 +1,4 @@
-/** What `limn.generate` and `limn.edit` resolve with when a program runs them. */
+/** What the commands that make pictures resolve with. */
 export interface CommandResult {
   /** URIs of the files that were saved. */
   readonly files: readonly string[];

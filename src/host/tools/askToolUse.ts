@@ -30,11 +30,12 @@ function usesOf(tool: Tool, { pixels, format }: ToolSource): readonly UseItem[] 
     }));
   }
   const results = tool.factors.map((factor) => ({ factor, result: resultPixels(pixels, { factor }) }));
-  const possible = results.filter(({ result }) => resultProblem(result) === undefined);
   const [smallest] = results;
-  if (possible.length === 0 && smallest !== undefined) {
-    throw new LimnError("files", resultProblem(smallest.result) ?? "");
+  const problem = smallest && resultProblem(smallest.result);
+  if (problem !== undefined) {
+    throw new LimnError("files", problem);
   }
+  const possible = results.filter(({ result }) => resultProblem(result) === undefined);
   return possible.map(({ factor, result }) => ({
     label: l10n.t("{0}×", factor),
     description: `${formatSize(result)} · ${price}`,
