@@ -1,7 +1,7 @@
 // The entry of the image process. Bundled, sharp is its wasm build on every platform (a native
 // build has crashed whole extension hosts on Linux); from sources it is the build that npm
 // installed. Their pixels are the same.
-import "./compileInLittleMemory.ts";
+import "./compileCode.ts";
 import { createConcurrencyLimit } from "../core/concurrencyLimit.ts";
 import { draw } from "./draw.ts";
 import { exportPicture, findAttention } from "./exportPicture.ts";

@@ -99,6 +99,9 @@ export interface Encoded {
   readonly height: number;
 }
 
+/** Argument of an image process that takes the memory for faster code; see `compileCode.ts`. */
+export const optimizeArgument = "--optimize-code";
+
 /** A message to the image process. */
 export interface ImagingRequest {
   readonly id: number;

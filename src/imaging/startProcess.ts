@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import type { ImagingRequest, ImagingResponse } from "./operation.ts";
+import { type ImagingRequest, type ImagingResponse, optimizeArgument } from "./operation.ts";
 
 /** A running image process. */
 export interface ImagingProcess {
@@ -13,7 +13,8 @@ export interface ImagingProcess {
   end(): Promise<void>;
 }
 
-interface ProcessListeners {
+/** What is told about a process. */
+export interface ProcessListeners {
   readonly onResponse: (response: ImagingResponse) => void;
   /** Called if the process cannot start or be reached, and when it has ended; perhaps twice. */
   readonly onLost: (cause: unknown) => void;
@@ -38,9 +39,16 @@ function processEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Starts an image process. `path`: `dist/imaging-process.js`, or `imagingProcess.ts`. */
-export function startProcess(path: string | URL, { onResponse, onLost, onEnd }: ProcessListeners): ImagingProcess {
-  const child = fork(path, [], {
+/**
+ * Starts an image process. `path`: `dist/imaging-process.js`, or `imagingProcess.ts`.
+ * `optimizesCode`: see `compileCode.ts`.
+ */
+export function startProcess(
+  path: string | URL,
+  { onResponse, onLost, onEnd }: ProcessListeners,
+  optimizesCode = false,
+): ImagingProcess {
+  const child = fork(path, optimizesCode ? [optimizeArgument] : [], {
     serialization: "advanced",
     // Without the parent's options, such as the port of a debugger.
     execArgv: [],

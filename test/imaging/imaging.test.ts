@@ -4,8 +4,9 @@ import { writeFile } from "node:fs/promises";
 import sharp from "sharp";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { isProcessRunning } from "../../src/host/storage/isProcessRunning.ts";
-import { createImaging, ImagingError, type ImagingOptions } from "../../src/imaging/imaging.ts";
+import { createImaging } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
+import { ImagingError, type ImagingOptions } from "../../src/imaging/processClient.ts";
 import { pngClaimingSize } from "../support/faults/pictures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { halfTransparent, noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
@@ -288,6 +289,21 @@ describe("The image process", () => {
     await expect(request).rejects.toThrow("stopped unexpectedly");
     await expect(client.preview({ bytes: new Uint8Array(), side: 1 })).rejects.toThrow("stopped unexpectedly");
     await client.dispose();
+  });
+
+  test("optimizes its code for exports only, in a process of its own", async () => {
+    const client = createImaging({ processPath: new URL("environmentProcess.ts", import.meta.url) });
+    onTestFinished(() => client.dispose());
+    const wordsOf = async (request: Promise<unknown>) => {
+      const error: unknown = await request.catch((reason: unknown) => reason);
+      return error instanceof ImagingError ? String(error.cause).split(",") : [];
+    };
+    const bytes = new Uint8Array();
+    const exported = await wordsOf(client.exportPicture({ bytes, width: 1, height: 1, margin: 0, format: "PNG" }));
+    expect(exported).toContain("--optimize-code");
+    const preview = await wordsOf(client.preview({ bytes, side: 1 }));
+    expect(preview).toContain("PATH");
+    expect(preview).not.toContain("--optimize-code");
   });
 
   test("gets no variable that may be secret", async () => {
