@@ -13,7 +13,7 @@ export interface ImagingProcess {
   end(): Promise<void>;
 }
 
-/** What is told about a process. */
+/** Who is called with the events of a process. */
 export interface ProcessListeners {
   readonly onResponse: (response: ImagingResponse) => void;
   /** Called if the process cannot start or be reached, and when it has ended; perhaps twice. */

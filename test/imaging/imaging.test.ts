@@ -291,7 +291,7 @@ describe("The image process", () => {
     await client.dispose();
   });
 
-  test("optimizes its code for exports only, in a process of its own", async () => {
+  test("optimizes its code for exports only, which have their own process", async () => {
     const client = createImaging({ processPath: new URL("environmentProcess.ts", import.meta.url) });
     onTestFinished(() => client.dispose());
     const wordsOf = async (request: Promise<unknown>) => {
