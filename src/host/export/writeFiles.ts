@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, Uri, window, workspace } from "vscode";
+import { l10n, ProgressLocation, Uri, window } from "vscode";
 import { isStopped, LimnError, stoppedError } from "../../core/errors.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import type { LogPort } from "../../core/ports.ts";
@@ -8,10 +8,8 @@ import type { Services } from "../services.ts";
 import { setting } from "../settings.ts";
 import { confirmInDialog } from "../ui/dialog.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { undefinedIfMissing } from "../workspace/fileStat.ts";
-import { overwriteFile } from "../workspace/overwrite.ts";
-import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import { createFile, fileExists } from "./createFile.ts";
 
 /** The services that an export needs. */
 export interface ExportServices extends Pick<Services, "imaging" | "replacedImages"> {
@@ -51,10 +49,6 @@ export interface Written {
   /** Restores what was there before. Throws a `LimnError` if a file has been changed since. */
   undo(): Promise<void>;
 }
-
-/** Whether a file exists. Throws if that cannot be known, since it would be overwritten. */
-const fileExists = async (uri: Uri): Promise<boolean> =>
-  (await undefinedIfMissing(workspace.fs.stat(uri))) !== undefined;
 
 /** Maximum number of files that a question lists by name. */
 const maxListedFiles = 12;
@@ -122,26 +116,6 @@ async function contentOf(services: ExportServices, folder: Uri, file: FileToWrit
     entries.push({ side: picture.width, png: bytes });
   }
   return { bytes: encodeIco(entries) };
-}
-
-/** Creates a file. Returns a function that deletes it, unless it has been changed since. */
-async function createNew(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
-  if (await fileExists(uri)) {
-    throw new LimnError("files", l10n.t("{0} exists now. Export again to replace it.", shownPath(uri)));
-  }
-  // Before the folder, which would be created on the other side of a link.
-  await throwIfSymlinkEscapes(uri);
-  await workspace.fs.createDirectory(Uri.joinPath(uri, ".."));
-  await overwriteFile(uri, bytes);
-  return async () => {
-    if (!(await fileExists(uri))) {
-      return;
-    }
-    if (Buffer.compare(await workspace.fs.readFile(uri), bytes) !== 0) {
-      throw new LimnError("files", l10n.t("{0} has been changed since, so it was left as it is.", shownPath(uri)));
-    }
-    await workspace.fs.delete(uri);
-  };
 }
 
 /** Runs the functions, the last one first. Throws the first error after all have run. */
@@ -215,7 +189,7 @@ export async function writeFiles(
           throw stoppedError();
         }
         undos.push(
-          await (exists[index] === true ? services.replacedImages.replace(uri, bytes) : createNew(uri, bytes)),
+          await (exists[index] === true ? services.replacedImages.replace(uri, bytes) : createFile(uri, bytes)),
         );
         written.push({ uri, byteCount: bytes.length, ...facts });
       } catch (error) {

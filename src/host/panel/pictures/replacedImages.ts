@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, l10n, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
+import { describeDiskError } from "../../../core/diskError.ts";
 import { LimnError } from "../../../core/errors.ts";
 import { canUndoReplaceKey } from "../../ids.ts";
 import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
@@ -50,7 +51,7 @@ export class ReplacedImages {
    */
   async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
     const backupName = randomUUID();
-    await replaceFile(join(this.#folder, backupName), await workspace.fs.readFile(uri));
+    await this.#backUp(uri, backupName);
     await this.#writeEntries([...this.#readEntries(), { uri: uri.toString(), old: backupName, fresh: hashOf(bytes) }]);
     try {
       await overwriteFile(uri, bytes);
@@ -70,6 +71,19 @@ export class ReplacedImages {
       }
       await this.#undoReplacement(backupName);
     };
+  }
+
+  async #backUp(uri: Uri, backupName: string): Promise<void> {
+    const old = await workspace.fs.readFile(uri);
+    try {
+      await replaceFile(join(this.#folder, backupName), old);
+    } catch (error) {
+      const sentence = l10n.t(
+        "{0} was left as it is, because it could not be saved for Undo. {1}",
+        ...[shownPath(uri), describeDiskError(error)],
+      );
+      throw new LimnError("files", sentence, { cause: error });
+    }
   }
 
   /** Undoes the last replacement; throws a `LimnError` if there is none or the file has changed. */
