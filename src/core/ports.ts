@@ -26,6 +26,8 @@ export interface PictureHeader {
   readonly height: number;
   /** Whether it has an alpha channel; absent if it has none. */
   readonly hasAlpha?: boolean;
+  /** Whether it is an animation, of which Limn reads the first frame; absent if it is none. */
+  readonly isAnimated?: boolean;
 }
 
 /** One text file per job. Names are UUIDs. The index has the content of many files in one. */

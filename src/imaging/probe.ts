@@ -2,6 +2,7 @@ import { imageMeta } from "image-meta";
 import type { OutputFormat } from "../core/models/model.ts";
 import type { PictureHeader } from "../core/ports.ts";
 import { hasAlphaChannel } from "./alphaChannel.ts";
+import { isAnimation } from "./animation.ts";
 import { detectFormat } from "./detectFormat.ts";
 import { orientationOfPng } from "./orientation.ts";
 
@@ -40,8 +41,12 @@ export function probe(bytes: Uint8Array): PictureHeader | undefined {
     const { width, height } = header;
     if (!isPixelCount(width) || !isPixelCount(height)) return undefined;
     const isTurned = quarterTurnOrientations.has(orientationIn(format, bytes, header));
-    const alpha = hasAlphaChannel(format, bytes) ? { hasAlpha: true } : {};
-    return isTurned ? { format, width: height, height: width, ...alpha } : { format, width, height, ...alpha };
+    return {
+      format,
+      ...(isTurned ? { width: height, height: width } : { width, height }),
+      ...(hasAlphaChannel(format, bytes) ? { hasAlpha: true } : {}),
+      ...(isAnimation(format, bytes) ? { isAnimated: true } : {}),
+    };
   } catch {
     return undefined;
   }

@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
+import { greyPng } from "../support/greyPng.ts";
+import { pngChunk } from "../support/pngChunks.ts";
 
 let workbench: Workbench;
 
@@ -103,4 +105,17 @@ it("offers the targets of the project first, and opens their file if it is not v
   await page.getByRole("tab", { name: "targets.json", selected: true }).waitFor();
   await page.locator(".monaco-editor .squiggly-warning").first().waitFor();
   await workbench.screenshot("export-6-targets-open");
+});
+
+it("says that only the first frame of an animation is exported, or given to a tool", async () => {
+  const { explorer, quickInput, page } = workbench;
+  await workbench.command("View: Close All Editors");
+  await writeFile(join(workbench.folder, "images/loop.png"), greyPng(80, 60, 99, pngChunk("acTL", Buffer.alloc(8))));
+  await explorer.menu(["images/loop.png"], "Limn", "Export Image For…");
+  await quickInput.waitUntilOpen({ placeholder: "What is it for? Only the first frame of loop is used." });
+  await workbench.screenshot("export-7-animation");
+  await page.keyboard.press("Escape");
+  await explorer.menu(["images/loop.png"], "Limn", "Upscale Image…");
+  await quickInput.waitUntilOpen({ placeholder: /\. Only its first frame is used\.$/ });
+  await page.keyboard.press("Escape");
 });

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createImaging } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { sharedChromium } from "../support/chromium.ts";
+import { greyPng } from "../support/greyPng.ts";
+import { pngChunk } from "../support/pngChunks.ts";
 import { noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
 
 const imaging = createImaging({ processPath: new URL("../../src/imaging/imagingProcess.ts", import.meta.url) });
@@ -36,6 +38,21 @@ test.each([
   const bytes = await encoder.toBuffer();
   expect((await sharp(bytes).metadata()).hasAlpha).toBe(hasAlpha ?? false);
   expect(probe(bytes)?.hasAlpha).toBe(hasAlpha);
+});
+
+const frames = sharp(Buffer.from(Array.from({ length: 8 * 8 * 3 }, (_, index) => index)), {
+  raw: { width: 8, height: 8, channels: 3, pageHeight: 4 },
+});
+
+test.each([
+  ["an animated WebP", () => frames.clone().webp({ loop: 0 }).toBuffer(), true],
+  ["an animated PNG", async () => greyPng(8, 4, 99, pngChunk("acTL", Buffer.alloc(8))), true],
+  ["a WebP", () => transparent.clone().webp().toBuffer(), undefined],
+  ["a PNG", async () => greyPng(8, 4, 99), undefined],
+  ["a JPEG", () => opaque.clone().jpeg().toBuffer(), undefined],
+] as const)("says whether a picture is an animation: %s", async (_, encode, isAnimated) => {
+  expect(probe(await encode())).toMatchObject({ width: 8, height: 4 });
+  expect(probe(await encode())?.isAnimated).toBe(isAnimated);
 });
 
 test("returns the displayed size of a rotated photo", async () => {

@@ -96,6 +96,8 @@ const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number
   width: ({ size }) => String(size.width),
   height: ({ size }) => String(size.height),
   uuid8: ({ uuid }) => uuid.slice(0, 8),
+  // Not for users: see `templateOfName`.
+  open: () => "{",
 };
 
 /** Doubled braces belong to another program's templates and stay as they are. */
@@ -114,6 +116,15 @@ const fillPlaceholders = (
     Object.hasOwn(placeholders, name) && !except.includes(name) ? (placeholders[name]?.(values, n) ?? match) : match,
   );
 
+/**
+ * The template of exactly this name, which may be that of an existing file with braces: `{date}` in
+ * it is no placeholder.
+ */
+export const templateOfName = (name: string): string =>
+  name.replace(placeholderPattern, (match, inner: string) =>
+    Object.hasOwn(placeholders, inner) ? `{open}${match.slice(1)}` : match,
+  );
+
 /** A parsed file name template. */
 export interface FileNameTemplate {
   /** Folders, then the name without its extension; each may have placeholders. */
@@ -130,7 +141,9 @@ const fileNameError = (message: string) => new LimnError("files", message, { fie
 function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
   const unknown = [...matches].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
   if (unknown !== undefined) {
-    const possible = Object.keys(placeholders).map((name) => `{${name}}`);
+    const possible = Object.keys(placeholders)
+      .filter((name) => name !== "open")
+      .map((name) => `{${name}}`);
     throw fileNameError(l10n.t("{0} is not a placeholder. Possible are {1}.", unknown[0], possible.join(", ")));
   }
 }

@@ -8,6 +8,7 @@ import { targets } from "../../core/targets/targets.ts";
 import { parsePixels, typedTarget } from "../../core/targets/typedTarget.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import type { ExportedImage } from "./readImages.ts";
 
 interface TargetItem extends QuickPickItem {
   readonly target?: ExportTarget;
@@ -78,6 +79,17 @@ async function askTypedTarget(sources: readonly ExportSource[], title: string): 
   return pixels && chosen && typedTarget(pixels, chosen.target);
 }
 
+/** That only the first frame of an animation is exported. */
+function describeAnimations(sources: readonly ExportedImage[]): readonly string[] {
+  const [first, ...others] = sources.filter(({ isAnimated }) => isAnimated);
+  if (first === undefined) {
+    return [];
+  }
+  return others.length === 0
+    ? [l10n.t("Only the first frame of {0} is used.", first.name)]
+    : [l10n.t("Only the first frames of {0} images are used.", others.length + 1)];
+}
+
 /**
  * Asks what the pictures are for.
  *
@@ -85,7 +97,7 @@ async function askTypedTarget(sources: readonly ExportSource[], title: string): 
  * @throws LimnError of kind `stopped` if the user cancels.
  */
 export async function askTarget(
-  sources: readonly ExportSource[],
+  sources: readonly ExportedImage[],
   ofProject: readonly ExportTarget[],
 ): Promise<ExportTarget> {
   const offered = [...ofProject, ...targets].filter((target) => sources.length === 1 || namesItsSource(target));
@@ -102,7 +114,7 @@ export async function askTarget(
     sources.length === 1 && first !== undefined
       ? l10n.t("Export “{0}” For…", escapeMarkup(first.name))
       : l10n.t("Export {0} Images For…", sources.length);
-  const placeHolder = l10n.t("What is it for?");
+  const placeHolder = [l10n.t("What is it for?"), ...describeAnimations(sources)].join(" ");
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   const target = chosen?.isTyped === true ? await askTypedTarget(sources, title) : chosen?.target;
   if (target === undefined) {

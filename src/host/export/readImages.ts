@@ -14,6 +14,8 @@ export interface ExportedImage extends ExportSource {
   readonly uri: Uri;
   /** Whether it has an alpha channel. */
   readonly hasAlpha: boolean;
+  /** Whether it is an animation. Its first frame is exported. */
+  readonly isAnimated: boolean;
 }
 
 /** The name of a file without its extension. */
@@ -43,8 +45,8 @@ async function readImage({ probe }: Pick<Ports, "probe">, uri: Uri): Promise<Exp
   if (header === undefined) {
     throw notExported(l10n.t("{0} is not a PNG, JPEG or WebP picture, so it was not exported.", shownPath(uri)));
   }
-  const { width, height, hasAlpha = false } = header;
-  return { uri, name: nameWithoutExtension(uri), pixels: { width, height }, hasAlpha };
+  const { width, height, hasAlpha = false, isAnimated = false } = header;
+  return { uri, name: nameWithoutExtension(uri), pixels: { width, height }, hasAlpha, isAnimated };
 }
 
 /** Looks at image files, one after the other. Throws a `LimnError` if one is not a picture. */

@@ -3,6 +3,7 @@ import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { formatName } from "../../core/text/formatName.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
 import type { Tool, ToolUse } from "../../core/tools/tool.ts";
 import { resultPixels, resultProblem } from "../../core/tools/toolTask.ts";
 import { engineToShow } from "../connection/engineSetting.ts";
@@ -44,13 +45,17 @@ function usesOf(tool: Tool, { pixels, format }: ToolSource): readonly UseItem[] 
   }));
 }
 
-/** What Enter does, and what the picture may lose. */
-function placeholderOf(tool: Tool, { hasAlpha }: ToolSource): string {
+/** What Enter does, and what the picture loses or may lose. */
+function placeholderOf(tool: Tool, { hasAlpha, isAnimated }: ToolSource): string {
   const sent =
     engineToShow() === "sandbox"
       ? l10n.t("Enter gives it to the sandbox, on this computer")
       : l10n.t("Enter sends it to Runware ({0}), without metadata", tool.modelName);
-  return hasAlpha && !tool.makesTransparency ? `${sent}. ${l10n.t("Its transparency may be lost.")}` : sent;
+  const losses = [
+    ...(isAnimated ? [l10n.t("Only its first frame is used.")] : []),
+    ...(hasAlpha && !tool.makesTransparency ? [l10n.t("Its transparency may be lost.")] : []),
+  ];
+  return losses.length === 0 ? sent : joinSentences(sent, ...losses);
 }
 
 /**

@@ -3,6 +3,7 @@ import "../ui/l10nBundle.ts";
 import { posix } from "node:path";
 import { l10n, Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
+import { templateOfName } from "../../core/files/naming.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import { altTextOfFileName } from "../../core/links/altText.ts";
 import { knownFields } from "../../core/request/knownRequest.ts";
@@ -32,14 +33,14 @@ interface ToolInput {
   readonly label: string;
   /** What it shows: names and describes the result, and is not sent. */
   readonly prompt: string;
-  /** URI of the folder, and name without the tool's suffix. */
+  /** URI of the folder, and template of the name without the tool's suffix. */
   readonly place: Pick<Target, "folder" | "name">;
 }
 
-/** Folder and name of a file. */
+/** Folder of a file, and the template of its name. */
 const placeOfFile = (uri: Uri): ToolInput["place"] => ({
   folder: Uri.joinPath(uri, "..").toString(),
-  name: posix.parse(uri.path).name,
+  name: templateOfName(posix.parse(uri.path).name),
 });
 
 /** The request: links that are polled for, so that a large result is never in one answer. */
@@ -91,7 +92,7 @@ export async function askForFile(
 ): Promise<JobRequest> {
   const tool = toolOf(id);
   const fromMenu = urisFromArguments(clicked, selected);
-  const [uri, ...others] = fromMenu.length > 0 ? fromMenu : await askImages(tool.name(), l10n.t("Choose"));
+  const [uri, ...others] = fromMenu.length > 0 ? fromMenu : await askImages(tool.name(), l10n.t("Choose"), false);
   if (uri === undefined || others.length > 0) {
     throw new LimnError("input", l10n.t("{0} takes one picture. Choose one.", tool.name()));
   }

@@ -14,6 +14,8 @@ export interface ToolSource {
   readonly format: OutputFormat;
   /** Whether it has an alpha channel. */
   readonly hasAlpha: boolean;
+  /** Whether it is an animation. Its first frame is sent. */
+  readonly isAnimated: boolean;
 }
 
 /** Not about a field of the form, where the picture is not shown. */
@@ -46,7 +48,7 @@ async function prepare(
   if (header === undefined) {
     throw sourceError(l10n.t("{0} is not a PNG, JPEG or WebP picture. Choose another file.", file.label));
   }
-  const { format, width, height, hasAlpha = false } = header;
+  const { format, width, height, hasAlpha = false, isAnimated = false } = header;
   const pixels = { width, height };
   if (Math.max(width, height) > maxSide) {
     throw sourceError(
@@ -67,5 +69,5 @@ async function prepare(
       ),
     );
   }
-  return { reference, pixels, format, hasAlpha };
+  return { reference, pixels, format, hasAlpha, isAnimated };
 }

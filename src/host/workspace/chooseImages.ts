@@ -11,11 +11,11 @@ export function activeImageUri(): Uri | undefined {
 }
 
 /** Asks for images in a file dialog. Rejects with kind `stopped` if none is chosen. */
-export async function chooseImages(title: string, openLabel: string): Promise<readonly Uri[]> {
+export async function chooseImages(title: string, openLabel: string, canSelectMany = true): Promise<readonly Uri[]> {
   const chosen = await window.showOpenDialog({
     title,
     openLabel,
-    canSelectMany: true,
+    canSelectMany,
     filters: { [l10n.t("Pictures")]: Object.keys(formatByExtension) },
   });
   if (chosen === undefined || chosen.length === 0) {
@@ -25,7 +25,7 @@ export async function chooseImages(title: string, openLabel: string): Promise<re
 }
 
 /** The image in the active editor, or those chosen in a file dialog with these texts. */
-export async function askImages(title: string, openLabel: string): Promise<readonly Uri[]> {
+export async function askImages(title: string, openLabel: string, canSelectMany?: boolean): Promise<readonly Uri[]> {
   const open = activeImageUri();
-  return open === undefined ? chooseImages(title, openLabel) : [open];
+  return open === undefined ? chooseImages(title, openLabel, canSelectMany) : [open];
 }

@@ -9,6 +9,7 @@ import {
   prefillTemplate,
   resolveFormat,
   slugify,
+  templateOfName,
 } from "../../../src/core/files/naming.ts";
 
 const values: PlaceholderValues = {
@@ -23,6 +24,16 @@ function firstNames(count: number, template: string, more: Partial<PlaceholderVa
   const names = candidateFileNames(template, { ...values, ...more });
   return Array.from({ length: count }, () => names.next().value);
 }
+
+describe("The template of an existing name", () => {
+  test.each(["hut", "{date}", "{n}-{slug}", "{{date}}", "{open}", "a{unknown}", "{", "}{n}{"])(
+    "%s is that name",
+    (name) => {
+      expect(firstNames(2, templateOfName(name))).toEqual([name, `${name}-2`]);
+      expect(firstNames(1, `${templateOfName(name)}-2x`)).toEqual([`${name}-2x`]);
+    },
+  );
+});
 
 describe("A slug", () => {
   test.each([

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { commands, type Uri } from "vscode";
 import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng } from "../../support/greyPng.ts";
+import { mountSmallDisk, mountUnavailableReason } from "../../support/smallDisk.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { enter, enterUntilDone, escapeUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
@@ -40,6 +41,12 @@ describe("the export of images", () => {
     await exportFor("og:image", [uri("fox.png")]);
     assert.deepEqual(await fileNamesIn(folder), ["fox-og.jpg", "fox.png"]);
     assert.equal(formatAndSize(await bytesOf(uri("fox-og.jpg"))), "jpg 1200x630");
+  });
+
+  it("names the file as the image, also if that looks like a template", async () => {
+    const { folder, uri } = await folderWith({ "{date}-{name}.png": [1200, 630] });
+    await exportFor("og:image", [uri("{date}-{name}.png")]);
+    assert.deepEqual(await fileNamesIn(folder), ["{date}-{name}-og.jpg", "{date}-{name}.png"]);
   });
 
   it("makes all files of a favicon set in the folder that is served from the site's root", async () => {
@@ -155,6 +162,24 @@ describe("the export of images", () => {
     const sentence = "fake.png is not a PNG, JPEG or WebP picture, so it was not exported.";
     await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
   });
+
+  (mountUnavailableReason === undefined ? it : it.skip)(
+    "says before the export that a folder is read-only",
+    async () => {
+      const folder = freshFolder();
+      const disk = mountSmallDisk(uriInWorkspace(folder).fsPath, 1_000_000);
+      try {
+        await writeFile(uriInWorkspace(`${folder}/fox.png`).fsPath, greyPng(1200, 630, 99));
+        disk.setReadOnly(true);
+        await exportFor("og:image", [uriInWorkspace(`${folder}/fox.png`)]);
+        assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+        const sentence = `${folder} is read-only. Choose another folder.`;
+        await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
 
   it("makes nothing before the user agrees to replace a file", async () => {
     const { folder, uri } = await folderWith({ "fox.png": [2720, 1536] });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { commands, type Uri } from "vscode";
 import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng } from "../../support/greyPng.ts";
@@ -81,6 +81,16 @@ describe("the tools of the service", () => {
     assert.deepEqual(await fileNamesIn(folder), ["red-hut-4x.png", "red-hut.png"]);
     const made = await bytesOf(uriInWorkspace(`${folder}/red-hut-4x.png`));
     assert.deepEqual(probe(made), { format: "PNG", width: 1280, height: 800 });
+  });
+
+  it("name the result as the file, also if that looks like a template", async () => {
+    const { folder, hut } = await folderWithHut();
+    const braces = uriInWorkspace(`${folder}/{date}-{n}.png`);
+    await rename(hut.fsPath, braces.fsPath);
+    const command = await runUntilInput("limn.upscaleImage", braces);
+    await enter();
+    await command.done;
+    assert.deepEqual(await fileNamesIn(folder), ["{date}-{n}-2x.png", "{date}-{n}.png"]);
   });
 
   it("send and save nothing on Escape", async () => {
