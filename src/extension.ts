@@ -6,6 +6,8 @@ import {
   type DocumentPasteEditProvider,
   type ExtensionContext,
   ExtensionMode,
+  type FileDeleteEvent,
+  type FileRenameEvent,
   languages,
   type Position,
   Range,
@@ -27,6 +29,8 @@ const panelOptions = { webviewOptions: { retainContextWhenHidden: true } };
 /** Documents whose image links are read. */
 const imageDocuments = [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }];
 
+const loadImageLinks = () => import("./host/imageLinks/imageLinkProviders.ts");
+
 /**
  * Loads the parsers, only if lines near a selection name an image. A link may be longer than its
  * first line.
@@ -35,10 +39,11 @@ const imageLinks = async (document: TextDocument, start: Position, end = start) 
   /\.(png|jpe?g|webp|gif|svg|ico|avif|bmp)\b/i.test(
     document.getText(new Range(Math.max(0, start.line - 9), 0, end.line + 9, 0)),
   )
-    ? import("./host/imageLinks/imageLinkProviders.ts")
+    ? loadImageLinks()
     : undefined;
 
-const loadMovedImages = () => import("./host/movedImages/movedImages.ts");
+const updateLinks = async (event: FileRenameEvent | FileDeleteEvent) =>
+  (await import("./host/movedImages/movedImages.ts")).filesChanged(event);
 
 /** The result of `activate` in Limn's own tests; in any other run there is none. */
 export interface TestExports {
@@ -67,6 +72,11 @@ export function activate(context: ExtensionContext): TestExports | undefined {
   const lazyLinkProvider: DocumentDropEditProvider & DocumentPasteEditProvider = {
     provideDocumentDropEdits: async (...args) => (await linksTo(args[2]))?.provideDocumentDropEdits(...args),
     provideDocumentPasteEdits: async (...args) => (await linksTo(args[2]))?.provideDocumentPasteEdits(...args),
+  };
+  const checkWeights = async () => {
+    if (workspace.getConfiguration("limn").get("weightCheck") === true) {
+      (await loadImageLinks()).startWeightCheck(context);
+    }
   };
   context.subscriptions.push(
     window.onDidChangeActiveTextEditor((editor) => {
@@ -98,7 +108,7 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       imageDocuments,
       {
         provideCodeActions: async (document, range, context) =>
-          (await imageLinks(document, range.start, range.end))?.missingImageActions(document, range, context),
+          (await imageLinks(document, range.start, range.end))?.imageActions(document, range, context),
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix] },
     ),
@@ -106,14 +116,16 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       provideHover: async (document, position) =>
         (await imageLinks(document, position))?.imageHover(document, position, loadLimn),
     }),
-    workspace.onDidRenameFiles(async (event) => (await loadMovedImages()).filesMoved(event)),
-    workspace.onDidDeleteFiles(async (event) => (await loadMovedImages()).filesDeleted(event)),
+    workspace.onDidRenameFiles(updateLinks),
+    workspace.onDidDeleteFiles(updateLinks),
+    workspace.onDidChangeConfiguration(checkWeights),
     openJobs,
   );
   const replaced: unknown = context.workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
+  void checkWeights();
   void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
   return context.extensionMode === ExtensionMode.Test ? { limn: loadLimn } : undefined;
 }

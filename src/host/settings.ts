@@ -28,6 +28,7 @@ export interface Settings {
   readonly openAfterSaving: boolean;
   readonly updateLinksOnFileMove: "prompt" | "always" | "never";
   readonly showLinksToDeletedImages: boolean;
+  readonly weightCheck: boolean;
   readonly "export.keepMetadata": boolean;
   readonly "vault.keepDays": number;
   readonly "sandbox.delay": number;

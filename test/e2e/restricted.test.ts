@@ -59,7 +59,7 @@ async function makeRepository(folder: string): Promise<void> {
   await cp(join(folder, "images/hut.png"), join(folder, `${commandLinkName}.png`));
   await symlink(outsideFolder, join(folder, "out"));
   const missing = "images/](command:workbench.action.toggleSidebarVisibility)$(zap).png";
-  await writeFile(join(folder, "hostile.html"), `<img src="${missing}">\n<img src="images/hut.png">\n`);
+  await writeFile(join(folder, "hostile.html"), `<img src="${missing}">\n<img src="images/hut.png" width="100">\n`);
 }
 
 beforeAll(async () => {
@@ -75,6 +75,7 @@ beforeAll(async () => {
     settings: {
       "limn.engine": "sandbox",
       "limn.openAfterSaving": false,
+      "limn.weightCheck": true,
       "security.workspace.trust.startupPrompt": "never",
     },
   });
@@ -123,6 +124,8 @@ describe("a malicious, untrusted repository", () => {
     const { page } = workbench;
     const hover = page.locator(".monaco-hover:visible");
     await workbench.openFile("hostile.html");
+    // The user's own setting applies here, too.
+    await page.locator(".squiggly-info").first().waitFor({ timeout: 30_000 });
     for (const { line, text } of [
       { line: 1, text: "images/](command:workbench.action.toggleSidebarVisibility)$(zap).png does not exist." },
       { line: 2, text: "1000 × 760" },

@@ -1,17 +1,15 @@
 import { env, l10n, MarkdownString } from "vscode";
-import { oversizeOf } from "../../core/links/oversizedImage.ts";
-import type { ImageLink } from "../../core/links/reading/imageLink.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import type { CommandId } from "../ids.ts";
+import type { ImageFile } from "../imageLinks/readImage.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { escapeMarkdown } from "../ui/escapeMarkup.ts";
 import { excerpt } from "../ui/promptExcerpt.ts";
 import type { Purchase } from "./purchaseOf.ts";
-import type { ImageFile } from "./readImage.ts";
 
 /** A link in a hover that runs a command. */
 export interface HoverAction {
@@ -32,7 +30,7 @@ const thumbnailLimits = { width: 240, height: 112 };
 const maxThumbnailPixels = 100_000_000;
 
 /** Plain text in a hover: neither Markdown nor icons. */
-const plain = (text: string): string => escapeMarkdown(text).replaceAll("\\$", "&#36;");
+export const plain = (text: string): string => escapeMarkdown(text).replaceAll("\\$", "&#36;");
 
 /** The thumbnail of an image; empty if it cannot be shown, or only with much memory. */
 export function thumbnail({ uri, size, header }: ImageFile): string {
@@ -52,23 +50,6 @@ export function factsText({ uri, size, header }: ImageFile, path: string): strin
   return uri.scheme === "file"
     ? `$(warning) ${l10n.t("{0} is damaged, or not an image ({1}).", plain(path), formatBytes(size))}`
     : formatBytes(size);
-}
-
-/** That an image is far larger than its link shows it; empty if it is not, and for a drawing. */
-export function oversizeText(link: ImageLink, { size, header }: ImageFile): string {
-  const oversize = header === undefined || header.format === "SVG" ? undefined : oversizeOf(link, header, size);
-  if (oversize === undefined) {
-    return "";
-  }
-  const { shownWidth, enough, saving } = oversize;
-  const sentence =
-    shownWidth === undefined
-      ? l10n.t("Wider than a page needs: {0} px are enough, with about {1} less.", enough, formatBytes(saving))
-      : l10n.t(
-          "Far larger than its use: it is shown {0} px wide, so {1} px are enough, with about {2} less.",
-          ...[shownWidth, enough, formatBytes(saving)],
-        );
-  return `$(warning) ${sentence}`;
 }
 
 /** That there is no file at this path. */

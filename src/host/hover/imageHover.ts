@@ -1,7 +1,9 @@
 import { Hover, l10n, type Position, type TextDocument, workspace } from "vscode";
-import { formatOfName, knownFormat } from "../../core/pictures/pictureFormat.ts";
 import { type LinkedFile, type LinkedText, linkedFile, linkedTextOf } from "../imageLinks/linkedFile.ts";
+import { oversizeSentence } from "../imageLinks/oversizeSentence.ts";
+import { canBeOpened, type ImageFile, readImage } from "../imageLinks/readImage.ts";
 import { canBeMade, requestOfLink } from "../missingImages/requestOfLink.ts";
+import { setting } from "../settings.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { differsFromHead } from "./differsFromHead.ts";
 import {
@@ -9,22 +11,20 @@ import {
   type HoverAction,
   hoverMarkdown,
   missingText,
-  oversizeText,
+  plain,
   purchaseText,
   thumbnail,
 } from "./hoverText.ts";
 import { type HoveredLink, linkAt } from "./linkAt.ts";
 import { type Purchase, type PurchaseServices, purchaseOf } from "./purchaseOf.ts";
-import { type ImageFile, readImage } from "./readImage.ts";
 
 /** Loads all of Limn. */
 export type LoadLimn = () => Promise<{ readonly services: PurchaseServices }>;
 
 /** What can be done with an image. In an untrusted workspace, nothing that leads to a purchase. */
-function actionsFor({ uri, header }: ImageFile, purchase: Purchase | undefined): readonly HoverAction[] {
+function actionsFor(image: ImageFile, purchase: Purchase | undefined): readonly HoverAction[] {
+  const { uri } = image;
   const { isTrusted } = workspace;
-  // Limn opens the formats that the models make.
-  const canBeOpened = header === undefined ? uri.scheme !== "file" : knownFormat(header.format) !== undefined;
   const actions: readonly (HoverAction & { readonly isOffered: boolean })[] = [
     { icon: "edit", title: l10n.t("Edit…"), command: "limn.edit", argument: uri, isOffered: isTrusted },
     { icon: "export", title: l10n.t("Export For…"), command: "limn.exportImage", argument: uri, isOffered: true },
@@ -43,7 +43,7 @@ function actionsFor({ uri, header }: ImageFile, purchase: Purchase | undefined):
       isOffered: isTrusted && purchase !== undefined,
     },
   ];
-  return canBeOpened && formatOfName(uri.path) !== undefined ? actions.filter(({ isOffered }) => isOffered) : [];
+  return canBeOpened(image) ? actions.filter(({ isOffered }) => isOffered) : [];
 }
 
 function missingHover(linked: LinkedText, { link, range }: HoveredLink, { uri }: LinkedFile): Hover {
@@ -82,11 +82,13 @@ export async function imageHover(
   }
   const picture = hovered.hasPicture ? "" : thumbnail(image);
   const facts = factsText(image, shownPath(file.uri));
-  const oversize = oversizeText(hovered.link, image);
+  const oversize = oversizeSentence(hovered.link, image, plain(shownPath(file.uri)));
+  // With the check, VS Code shows the problem with the same sentence above this.
+  const warning = oversize === undefined || setting("weightCheck") ? "" : `$(warning) ${oversize}`;
   // If Limn's storage cannot be read, the rest is shown all the same.
   const purchase = await loadLimn()
     .then(({ services }) => purchaseOf(services, image))
     .catch(() => undefined);
   const origin = purchase === undefined ? "" : purchaseText(purchase);
-  return new Hover(hoverMarkdown([picture, facts, oversize, origin], actionsFor(image, purchase)), hovered.range);
+  return new Hover(hoverMarkdown([picture, facts, warning, origin], actionsFor(image, purchase)), hovered.range);
 }

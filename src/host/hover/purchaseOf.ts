@@ -1,10 +1,10 @@
 import { plausibleCost } from "../../core/jobs/jobCost.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { findTool } from "../../core/tools/tools.ts";
+import type { ImageFile } from "../imageLinks/readImage.ts";
 import { picturesKeptAs } from "../jobs/keptPictures.ts";
 import type { Services } from "../services.ts";
 import { vaultUri } from "../storage/vaultUri.ts";
-import type { ImageFile } from "./readImage.ts";
 
 /** The purchase that an image file came from. */
 export interface Purchase {

@@ -18,7 +18,8 @@ export const linkedExtensions: readonly string[] = Object.keys(languageByExtensi
 export const languageOfFile = ({ path }: Uri): string | undefined =>
   languageByExtension[path.split(".").at(-1)?.toLowerCase() ?? ""];
 
-const knownLanguages: ReadonlySet<string> = new Set(Object.values(languageByExtension));
+/** VS Code's identifiers of the languages with image links. */
+export const knownLanguages: ReadonlySet<string> = new Set(Object.values(languageByExtension));
 
 /**
  * VS Code's identifier of the language of a document. If VS Code does not know the language, or a

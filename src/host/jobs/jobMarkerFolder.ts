@@ -46,8 +46,11 @@ const listNames = (folder: string): Promise<readonly string[] | undefined> => un
  * only save work: two windows that follow one job do no harm.
  *
  * `storage` is the path of the storage folder, `pid` the process that follows this window's jobs.
- * `watch` scans now and at regular intervals, and calls `onAbandoned` when there are jobs that no
- * window follows; it resolves to whether the first scan found some. These comments are here because
+ * `ownName` returns the name of this window's marker for a job, `isAbandoned` whether the window
+ * that follows a job has closed or crashed. `watch` scans now and at regular intervals, and calls
+ * `onAbandoned` when there are jobs that no window follows; it resolves to whether the first scan
+ * found some. `dispose` releases the jobs whose markers were recorded by `addOwn`, so that another
+ * window takes them over. These comments are here because
  * the build would copy those of members into `extension.js`, which has to be small.
  */
 export class JobMarkerFolder {
@@ -68,7 +71,6 @@ export class JobMarkerFolder {
     this.#jobsFolder = jobsFolder(storage);
   }
 
-  /** The name of this window's marker for a job. */
   ownName(id: string): string {
     return markerName({ id, pid: this.#pid, window: this.#window, host: this.#host });
   }
@@ -81,7 +83,6 @@ export class JobMarkerFolder {
     return markersOf((await listNames(this.path)) ?? []);
   }
 
-  /** Whether the window that follows the job has closed or crashed. */
   async isAbandoned(marker: JobMarker): Promise<boolean> {
     if (this.isOwn(marker)) {
       return false;
@@ -130,12 +131,10 @@ export class JobMarkerFolder {
     return [...abandoned].some((name) => !before.has(name));
   }
 
-  /** Records a marker of this window, so that `dispose` releases it. */
   addOwn(name: string): void {
     this.#ownNames.add(name);
   }
 
-  /** Releases this window's jobs so that another window takes them over. */
   dispose(): void {
     // All of it is synchronous, because VS Code does not wait for promises when it closes.
     clearInterval(this.#timer);

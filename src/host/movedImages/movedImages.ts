@@ -1,5 +1,5 @@
 // Entry of dist/movedImages.js, which is loaded when the user moves or deletes a file.
-import type { FileDeleteEvent, FileRenameEvent } from "vscode";
+import { type FileDeleteEvent, type FileRenameEvent, Uri } from "vscode";
 import { showLinksToDeleted } from "./deletedImages.ts";
 import { updateLinks } from "./updateLinks.ts";
 
@@ -12,10 +12,12 @@ function enqueue(task: () => Promise<void>): Promise<void> {
   return running;
 }
 
-/** Called after files or folders were moved or renamed. */
-export const filesMoved = ({ files }: FileRenameEvent): Promise<void> =>
-  enqueue(() => updateLinks(files.map(({ oldUri, newUri }) => ({ from: oldUri, to: newUri }))));
-
-/** Called after files or folders were deleted. */
-export const filesDeleted = ({ files }: FileDeleteEvent): Promise<void> =>
-  enqueue(() => showLinksToDeleted(files.map((from) => ({ from }))));
+/** Called after files or folders were moved, renamed or deleted. */
+export const filesChanged = ({ files }: FileRenameEvent | FileDeleteEvent): Promise<void> =>
+  enqueue(async () => {
+    const changes = files.map((file) =>
+      file instanceof Uri ? { from: file } : { from: file.oldUri, to: file.newUri },
+    );
+    await updateLinks(changes.filter(({ to }) => to !== undefined));
+    await showLinksToDeleted(changes.filter(({ to }) => to === undefined));
+  });

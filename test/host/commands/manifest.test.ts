@@ -89,6 +89,7 @@ const defaults: Settings = {
   openAfterSaving: true,
   updateLinksOnFileMove: "prompt",
   showLinksToDeletedImages: true,
+  weightCheck: false,
   "export.keepMetadata": false,
   "vault.keepDays": 0,
   "sandbox.delay": 2500,
@@ -141,11 +142,8 @@ describe("the manifest", () => {
   it("lets folders set names, formats and what happens to links, and nothing that affects the key or the money", () => {
     for (const [key, { scope }] of Object.entries(properties)) {
       const name = key.slice("limn.".length);
-      const expected = resourceScoped.includes(name)
-        ? "resource"
-        : name === "openAfterSaving"
-          ? "window"
-          : "application";
+      const isForWindow = ["openAfterSaving", "weightCheck"].includes(name);
+      const expected = resourceScoped.includes(name) ? "resource" : isForWindow ? "window" : "application";
       assert.equal(scope, expected, key);
     }
   });

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  type CodeAction,
-  CodeActionKind,
   commands,
   NotebookCellData,
   NotebookCellKind,
@@ -16,36 +14,8 @@ import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { freshFolder, uriInWorkspace } from "../support/files.ts";
 import { imageDocuments, write } from "../support/imageDocuments.ts";
+import { actionsAt, actionsIn } from "../support/lightBulb.ts";
 import { snapshot } from "../support/panel.ts";
-
-const isCanceled = (error: unknown): boolean => error instanceof Error && error.message === "Canceled";
-
-/** Limn's entries of the light bulb in a range. */
-async function actionsIn(document: TextDocument, range: Range): Promise<readonly CodeAction[]> {
-  const actions = await waitUntil("the light bulb has its entries", () =>
-    Promise.resolve(
-      commands.executeCommand<readonly CodeAction[]>(
-        "vscode.executeCodeActionProvider",
-        document.uri,
-        range,
-        CodeActionKind.QuickFix.value,
-      ),
-    ).catch((error: unknown) => {
-      // VS Code's own extension for CSS cancels the request while it starts.
-      if (isCanceled(error)) return undefined;
-      throw error;
-    }),
-  );
-  return actions.filter(({ command }) => command?.command.startsWith("limn.") === true);
-}
-
-/** Limn's entries of the light bulb at a text of the document. */
-function actionsAt(document: TextDocument, text: string): Promise<readonly CodeAction[]> {
-  const offset = document.getText().indexOf(text);
-  assert.ok(offset >= 0, text);
-  const place = document.positionAt(offset + 1);
-  return actionsIn(document, new Range(place, place));
-}
 
 const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
   (await actionsAt(document, text)).map(({ title }) => title);

@@ -1,4 +1,5 @@
 import { FileType, type Uri, workspace } from "vscode";
+import { formatOfName, knownFormat } from "../../core/pictures/pictureFormat.ts";
 import type { ImageHeader } from "../../imaging/probe.ts";
 import { readFileHead } from "../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../workspace/symlinkEscape.ts";
@@ -14,6 +15,11 @@ export interface ImageFile {
   /** Absent if the file is no image, is damaged, or is not on a disk. */
   readonly header?: ImageHeader;
 }
+
+/** Whether Limn opens an image: its format is one of the models, and so is its extension. */
+export const canBeOpened = ({ uri, header }: ImageFile): boolean =>
+  (header === undefined ? uri.scheme !== "file" : knownFormat(header.format) !== undefined) &&
+  formatOfName(uri.path) !== undefined;
 
 /**
  * Reads the header of an image in the workspace; `undefined` for a folder, and for a symlink out of

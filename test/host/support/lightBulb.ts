@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { type CodeAction, CodeActionKind, commands, Range, type TextDocument } from "vscode";
+import { waitUntil } from "./commands.ts";
+
+const isCanceled = (error: unknown): boolean => error instanceof Error && error.message === "Canceled";
+
+/** Limn's entries of the light bulb in a range. */
+export async function actionsIn(document: TextDocument, range: Range): Promise<readonly CodeAction[]> {
+  const actions = await waitUntil("the light bulb has its entries", () =>
+    Promise.resolve(
+      commands.executeCommand<readonly CodeAction[]>(
+        "vscode.executeCodeActionProvider",
+        document.uri,
+        range,
+        CodeActionKind.QuickFix.value,
+      ),
+    ).catch((error: unknown) => {
+      // VS Code's own extension for CSS cancels the request while it starts.
+      if (isCanceled(error)) return undefined;
+      throw error;
+    }),
+  );
+  return actions.filter(({ command }) => command?.command.startsWith("limn.") === true);
+}
+
+/** Limn's entries of the light bulb at a text of the document. */
+export function actionsAt(document: TextDocument, text: string): Promise<readonly CodeAction[]> {
+  const offset = document.getText().indexOf(text);
+  assert.ok(offset >= 0, text);
+  const place = document.positionAt(offset + 1);
+  return actionsIn(document, new Range(place, place));
+}
