@@ -6,6 +6,7 @@ const entries = {
   "sandbox/sandbox.ts": "./sandbox.js",
   "core/links/linkPlaces.ts": "./linkPlaces.js",
   "links/reading/readImageLinks.ts": "./imageLinks.js",
+  "sites/siteRules.ts": "./siteRules.js",
   "spendingReport.ts": "./spendingReport.js",
   "copyTexts.ts": "./copyTexts.js",
   "folderCheck.ts": "./folderCheck.js",

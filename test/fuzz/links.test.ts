@@ -5,7 +5,8 @@ import { transform } from "esbuild";
 import fc from "fast-check";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
+import { encodePath, linkMarkup } from "../../src/core/links/link.ts";
+import { relativePath } from "../../src/core/links/relativePath.ts";
 import { launchChromium } from "../support/chromium.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyLink, type LinkCase } from "./anyLink.ts";
@@ -28,7 +29,7 @@ const forBatches = (property: (cases: readonly LinkCase[]) => Promise<void>) =>
   });
 
 const textOf = (language: string, { document, file, alt }: LinkCase) =>
-  linkMarkup(language, { path: linkPath(document, file), alt, size });
+  linkMarkup(language, { path: encodePath(relativePath(document, file)), alt, size });
 
 /** Returns the file path to which a browser resolves a link in a document. */
 const resolveLink = (source: string, document: string) => {
@@ -100,7 +101,7 @@ describe("For any path and prompt, a link", () => {
       );
       for (const [index, one] of cases.entries()) {
         expect(all[index]).toEqual({ rules: 1, declared: [["background-image", textOf("css", one)]] });
-        expectLinkResolves(linkPath(one.document, one.file), one);
+        expectLinkResolves(encodePath(relativePath(one.document, one.file)), one);
       }
     }));
 

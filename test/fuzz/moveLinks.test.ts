@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
-import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
+import { encodePath, linkMarkup } from "../../src/core/links/link.ts";
 import { type LinkLanguage, linkLanguages } from "../../src/core/links/linkLanguages.ts";
 import { mentionPattern } from "../../src/core/links/moving/mentions.ts";
 import { movedPaths } from "../../src/core/links/moving/movedPath.ts";
 import { rewriteLinks } from "../../src/core/links/moving/rewriteLinks.ts";
 import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
+import { relativePath } from "../../src/core/links/relativePath.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyLink } from "./anyLink.ts";
 import { linkContexts } from "./linkContexts.ts";
@@ -14,7 +15,7 @@ import { linkContexts } from "./linkContexts.ts";
 /** The link as Limn writes it; `undefined` if the language has no way to name the file. */
 function written(languageId: LinkLanguage, document: string, file: string): string | undefined {
   try {
-    return linkMarkup(languageId, { path: linkPath(document, file), alt: "x" });
+    return linkMarkup(languageId, { path: encodePath(relativePath(document, file)), alt: "x" });
   } catch (error) {
     if (error instanceof LimnError) return undefined;
     throw error;

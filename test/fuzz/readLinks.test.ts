@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
-import { linkMarkup, linkPath } from "../../src/core/links/link.ts";
+import { encodePath, linkMarkup } from "../../src/core/links/link.ts";
 import { linkLanguages } from "../../src/core/links/linkLanguages.ts";
 import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
+import { relativePath } from "../../src/core/links/relativePath.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyLink } from "./anyLink.ts";
 import { linkContexts } from "./linkContexts.ts";
@@ -25,7 +26,7 @@ describe("For any path and prompt, a link that Limn writes", () => {
     const [before, after] = linkContexts[languageId] ?? ["", ""];
     fc.assert(
       fc.property(anyLink, ({ document, file, alt }) => {
-        const path = linkPath(document, file);
+        const path = encodePath(relativePath(document, file));
         const markup = written(languageId, path, alt);
         fc.pre(markup !== undefined);
         const text = `${before}${markup}${after}`;
@@ -39,7 +40,7 @@ describe("For any path and prompt, a link that Limn writes", () => {
   test.each(linkLanguages)("is not needed to read any text in %s", (languageId) => {
     fc.assert(
       fc.property(anyLink, fc.integer({ min: 0, max: 400 }), ({ document, file, alt }, cut) => {
-        const markup = written(languageId, linkPath(document, file), alt) ?? "";
+        const markup = written(languageId, encodePath(relativePath(document, file)), alt) ?? "";
         const text = `${markup}\n\n${markup}`.slice(0, cut);
         for (const { pathRange, written: source } of readImageLinks(text, languageId)) {
           expect(text.slice(pathRange.start, pathRange.end)).toBe(source);

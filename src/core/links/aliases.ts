@@ -1,5 +1,5 @@
 /** Folders below that of `package.json` that an alias may stand for, the most likely one first. */
-const aliases: readonly (readonly [alias: string, folders: readonly string[]])[] = [
+export const aliases: readonly (readonly [alias: string, folders: readonly string[]])[] = [
   // Templates of create-vue and create-next-app; Nuxt 3 and 4, “Aliases”.
   ["@/", ["src", "", "app"]],
   ["~/", ["", "src", "app"]],
@@ -13,9 +13,3 @@ const aliases: readonly (readonly [alias: string, folders: readonly string[]])[]
   // Docusaurus, “Static Assets”.
   ["@site/", [""]],
 ];
-
-/** Where a path that starts with an alias may lead, below the folder of `package.json`. */
-export const aliasedPaths = (path: string): readonly string[] =>
-  aliases
-    .filter(([alias]) => path.startsWith(alias))
-    .flatMap(([alias, folders]) => folders.map((folder) => `${folder}/${path.slice(alias.length)}`));

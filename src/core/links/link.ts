@@ -14,37 +14,11 @@ export interface LinkAttributes {
   readonly size?: Pixels | undefined;
 }
 
-/**
- * The relative path from the folder of `document` to `file`, both absolute and slash-separated.
- * Source: RFC 3986, 4.2.
- */
-export function relativePath(document: string, file: string): string {
-  const from = document.split("/").slice(0, -1);
-  const to = file.split("/");
-  const firstDifference = from.findIndex((part, index) => part !== to[index]);
-  const commonLength = firstDifference < 0 ? from.length : firstDifference;
-  return [...from.slice(commonLength).map(() => ".."), ...to.slice(commonLength)].join("/");
-}
-
 /** Percent-encodes an ASCII character that `encodeURIComponent` keeps. */
 const encodeCharacter = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 
 /** Percent-encodes each part of a path. */
-const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
-
-/**
- * The path of a link from a document to a file, both absolute and slash-separated. A file below the
- * public folder of the document's package is linked from the site's root, as its framework serves
- * it; every other file is linked relative to the document.
- *
- * @param publicFolder absolute path of the public folder, if there is one.
- */
-export function linkPath(document: string, file: string, publicFolder?: string): string {
-  const root = publicFolder === undefined ? undefined : `${publicFolder}/`;
-  const path =
-    root !== undefined && file.startsWith(root) ? `/${file.slice(root.length)}` : relativePath(document, file);
-  return encodePath(path);
-}
+export const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
 /** Braces too: in Svelte and Handlebars they start code, even between quotes. */
 const entities: Readonly<Record<string, string>> = {

@@ -1,10 +1,7 @@
 import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
-import { servedFolders } from "../../core/files/imageFolders.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { findPackage } from "../workspace/activeProject.ts";
-import { uriExists } from "../workspace/fileStat.ts";
 import { checkWritable } from "../workspace/saveLocation.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 
@@ -26,14 +23,8 @@ async function siteRoot(uri: Uri): Promise<Uri | undefined> {
   if (root === undefined) {
     return undefined;
   }
-  const project = (await findPackage(Uri.joinPath(uri, ".."), root)) ?? root;
-  for (const path of servedFolders) {
-    const served = Uri.joinPath(project, path);
-    if (await uriExists(served)) {
-      return served;
-    }
-  }
-  return project;
+  const { siteRootAround } = await import("../sites/siteRules.ts");
+  return siteRootAround(uri, root);
 }
 
 function folderItem(folder: Uri): FolderItem {

@@ -9,7 +9,6 @@ import type { Services } from "../services.ts";
 import { offeredTargets } from "../targets/offeredTargets.ts";
 import { projectTargets } from "../targets/projectTargets.ts";
 import { notifyWarning } from "../ui/notify.ts";
-import { findPackage } from "../workspace/activeProject.ts";
 import { askImages } from "../workspace/chooseImages.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder, type ExportFolder } from "./askFolder.ts";
@@ -23,8 +22,9 @@ import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.
 /** The name of the project around a file, for the web app manifest. */
 async function projectName(uri: Uri): Promise<string> {
   const root = rootOf(uri);
-  const folder = (root && workspace.getWorkspaceFolder(uri) && (await findPackage(uri, root.uri))) ?? root?.uri;
-  return folder?.path.split("/").at(-1) ?? "App";
+  const { siteAround } = await import("../sites/siteRules.ts");
+  const site = root && (await siteAround(uri, root.uri));
+  return (site?.root ?? root?.uri.path)?.split("/").at(-1) ?? "App";
 }
 
 /** The files of a target, in the order of writing. Throws if a picture is too small. */

@@ -1,9 +1,8 @@
 import { type TextDocument, Uri, workspace } from "vscode";
-import { followsProject, servedFolders } from "../../core/files/imageFolders.ts";
-import { aliasedPaths } from "../../core/links/aliases.ts";
 import { asciidocImagesFolder } from "../../core/links/imagesFolder.ts";
 import { isProjectPage } from "../../core/links/projectPage.ts";
-import { findPackage } from "../workspace/activeProject.ts";
+import type { Site } from "../../core/links/sites/findSite.ts";
+import { followsProject } from "../../core/links/sites/imageFolder.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { rootOf } from "../workspace/workspaceFolders.ts";
 import { documentLanguage } from "./documentLanguage.ts";
@@ -32,28 +31,52 @@ function baseOf({ uri, isUntitled }: TextDocument): Uri | undefined {
   return isOnDisk ? base : folder && Uri.joinPath(folder, "document");
 }
 
-/** Whether a file or folder exists, now or at another time. */
+/** Whether a file or folder exists. */
 export type Exists = (uri: Uri) => Promise<boolean>;
 
-/** The folders that a path from the site's root may start in, the most likely one first. */
-async function rootFolders(base: Uri, root: Uri, exists: Exists): Promise<readonly Uri[]> {
-  const project = await findPackage(Uri.joinPath(base, ".."), root, exists);
-  if (project === undefined || isProjectPage(base.path, project.path)) {
-    return [root];
-  }
-  const served = servedFolders.map((path) => Uri.joinPath(project, path));
-  const isThere = await Promise.all(served.map(exists));
-  return [...served.filter((_, index) => isThere[index]), project, root];
+/** The files that links lead to, as they are now or were at another time. */
+export interface FileView {
+  readonly exists: Exists;
+  /** The site of a document in a workspace folder. */
+  readonly siteOf: (document: Uri, root: Uri) => Promise<Site | undefined>;
 }
 
-/**
- * The places that a path with an alias of a bundler may name; those whose folder exists come first.
- */
-async function aliasedPlaces(base: Uri, root: Uri, paths: readonly string[], exists: Exists): Promise<readonly Uri[]> {
-  const project = await findPackage(Uri.joinPath(base, ".."), root, exists);
-  const places = project === undefined ? [] : paths.map((path) => Uri.joinPath(project, path));
-  const isThere = await Promise.all(places.map((place) => exists(Uri.joinPath(place, ".."))));
-  return [...places.filter((_, index) => isThere[index]), ...places.filter((_, index) => !isThere[index])];
+const loadSiteRules = () => import("../sites/siteRules.ts");
+
+const currentFiles: FileView = {
+  exists: uriExists,
+  siteOf: async (document, root) => (await loadSiteRules()).siteAround(document, root),
+};
+
+/** The places in the order of the flags, those that have it first. */
+const sortedBy = <Place>(places: readonly Place[], flags: readonly boolean[]): readonly Place[] => [
+  ...places.filter((_, index) => flags[index]),
+  ...places.filter((_, index) => !flags[index]),
+];
+
+/** Where the file of a path from the site's root may be, the most likely place first. */
+async function rootedPlaces({ base, languageId }: LinkedText, root: Uri, path: string, files: FileView) {
+  const site = await files.siteOf(base, root);
+  const inWorkspace = Uri.joinPath(root, path);
+  if (site === undefined || isProjectPage(base.path, site.root)) {
+    return [inWorkspace];
+  }
+  const { servedPlaces } = await loadSiteRules();
+  const places = servedPlaces(site, { path: base.path, languageId }, path);
+  const isThere = await Promise.all(places.map(({ folder }) => files.exists(base.with({ path: folder }))));
+  // Without a known tool, a folder is served only if it exists.
+  const served = site.tool === undefined ? places.filter((_, index) => isThere[index]) : sortedBy(places, isThere);
+  const inProject = Uri.joinPath(base.with({ path: site.root }), path);
+  return [...served.map(({ file }) => base.with({ path: file })), inProject, inWorkspace];
+}
+
+/** The places that a path with an alias may name; those whose folder exists come first. */
+async function aliasedUris(base: Uri, root: Uri, path: string, files: FileView): Promise<readonly Uri[]> {
+  const site = await files.siteOf(base, root);
+  const { aliasedPlaces } = await loadSiteRules();
+  const places = (site === undefined ? [] : aliasedPlaces(site, path)).map((place) => base.with({ path: place }));
+  const isThere = await Promise.all(places.map((place) => files.exists(Uri.joinPath(place, ".."))));
+  return sortedBy(places, isThere);
 }
 
 /** A text with links. */
@@ -78,27 +101,27 @@ export const relativeStart = ({ base, text, languageId }: LinkedText): Uri => {
 export async function linkCandidates(
   linked: LinkedText,
   path: string,
-  exists: Exists = uriExists,
+  files: FileView = currentFiles,
 ): Promise<readonly Uri[]> {
   const { base, languageId } = linked;
   const root = rootOf(base)?.uri;
   if (root === undefined || hasCode(path)) {
     return [];
   }
-  const aliased = aliasedPaths(path);
+  const aliased = /^[@~#$]/.test(path) ? await aliasedUris(base, root, path, files) : [];
   if (aliased.length > 0) {
-    return aliasedPlaces(base, root, aliased, exists);
+    return aliased;
   }
   if (isUnresolvable(path)) {
     return [];
   }
   if (path.startsWith("/")) {
-    return (await rootFolders(base, root, exists)).map((folder) => Uri.joinPath(folder, path));
+    return rootedPlaces(linked, root, path, files);
   }
   const beside = Uri.joinPath(relativeStart(linked), "..", path);
   // In code of a site, a path without a dot may be relative to the page, which starts at the root.
   const isCode = followsProject(languageId) && !path.startsWith(".");
-  return [beside, ...(isCode ? (await rootFolders(base, root, exists)).map((each) => Uri.joinPath(each, path)) : [])];
+  return [beside, ...(isCode ? await rootedPlaces(linked, root, `/${path}`, files) : [])];
 }
 
 /** An open document as a text with links; `undefined` if no folder is open. */

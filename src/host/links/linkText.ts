@@ -1,26 +1,9 @@
 import { type TextDocument, Uri, workspace } from "vscode";
-import { servedFolders } from "../../core/files/imageFolders.ts";
 import { asciidocImagesFolder } from "../../core/links/imagesFolder.ts";
-import { linkForms, linkPath } from "../../core/links/link.ts";
+import { encodePath, linkForms } from "../../core/links/link.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
-import { isProjectPage } from "../../core/links/projectPage.ts";
 import type { Pixels } from "../../core/models/size.ts";
-import { findPackage } from "../workspace/activeProject.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
-
-/**
- * The folder that a web framework serves as the site's root, such as `public` beside the nearest
- * `package.json` above the document. `undefined` if the picture is not in one, or the document is
- * not part of the site.
- */
-async function publicFolder(document: Uri, file: Uri): Promise<string | undefined> {
-  const root = workspace.getWorkspaceFolder(document)?.uri;
-  const project = root && (await findPackage(Uri.joinPath(document, ".."), root));
-  if (project === undefined || isProjectPage(document.path, project.path)) {
-    return undefined;
-  }
-  return servedFolders.map((path) => Uri.joinPath(project, path).path).find((path) => file.path.startsWith(`${path}/`));
-}
 
 /** The document of a link. Its language decides on the form of the link. */
 export type LinkDocument = Pick<TextDocument, "uri" | "languageId">;
@@ -82,8 +65,7 @@ export async function linkText(
     return undefined;
   }
   const start = imagesFolder(document, base) ?? base;
-  return linkForms(document.languageId, {
-    path: linkPath(start.path, file.path, await publicFolder(base, file)),
-    ...{ alt, size },
-  });
+  const { linkPathTo } = await import("../sites/siteRules.ts");
+  const path = encodePath(await linkPathTo(file, base, document.languageId, start));
+  return linkForms(document.languageId, { path, alt, size });
 }

@@ -1,9 +1,9 @@
 import type { Uri } from "vscode";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
-import { type Exists, linkCandidates } from "../imageLinks/linkedFile.ts";
+import { type Exists, type FileView, linkCandidates } from "../imageLinks/linkedFile.ts";
 import { uriExists } from "../workspace/fileStat.ts";
-import { existedBefore, type FileChange, isChanged, placeBefore } from "./fileChanges.ts";
+import { existedBefore, type FileChange, isChanged, placeAfter, placeBefore } from "./fileChanges.ts";
 
 /** A link to an image that was moved or deleted. */
 export interface ChangedLink {
@@ -20,9 +20,9 @@ async function placesOf(
   { text, languageId }: DocumentText,
   base: Uri,
   path: string,
-  exists: Exists,
+  files?: FileView,
 ): Promise<readonly Uri[]> {
-  const places = await linkCandidates({ base, text, languageId }, path, exists);
+  const places = await linkCandidates({ base, text, languageId }, path, files);
   return languageId === "latex" && !/\.\w+$/.test(path)
     ? places.flatMap((uri) => latexExtensions.map((extension) => uri.with({ path: `${uri.path}.${extension}` })))
     : places;
@@ -39,7 +39,7 @@ async function firstOf(places: readonly Uri[], exists: Exists): Promise<Uri | un
 
 /** The file that a path in the document leads to now. */
 export const fileAt = async (document: DocumentText, path: string): Promise<Uri | undefined> =>
-  firstOf(await placesOf(document, document.uri, path, uriExists), uriExists);
+  firstOf(await placesOf(document, document.uri, path), uriExists);
 
 /** Looks at each file once. */
 function remember(exists: Exists): Exists {
@@ -52,19 +52,35 @@ function remember(exists: Exists): Exists {
   };
 }
 
+/** The files around one document as they were before the changes. */
+function filesBefore(changes: readonly FileChange[]): FileView {
+  let site: ReturnType<FileView["siteOf"]> | undefined;
+  const findSite: FileView["siteOf"] = async (document, root) => {
+    const { siteAround } = await import("../sites/siteRules.ts");
+    return siteAround(document, root, (uri) => placeAfter(changes, uri));
+  };
+  return {
+    exists: remember((uri) => existedBefore(changes, uri)),
+    siteOf: (document, root) => {
+      site ??= findSite(document, root);
+      return site;
+    },
+  };
+}
+
 /** The links of a document that led to a file before the changes. */
 export async function changedLinks(
   document: DocumentText,
   links: readonly ImageLink[],
   changes: readonly FileChange[],
 ): Promise<readonly ChangedLink[]> {
-  const exists = remember((uri) => existedBefore(changes, uri));
+  const files = filesBefore(changes);
   const base = placeBefore(changes, document.uri);
   const found: ChangedLink[] = [];
   for (const link of links) {
-    const places = await placesOf(document, base, link.path, exists);
+    const places = await placesOf(document, base, link.path, files);
     // Most links need no look at the disk.
-    const file = places.some((uri) => isChanged(changes, uri)) ? await firstOf(places, exists) : undefined;
+    const file = places.some((uri) => isChanged(changes, uri)) ? await firstOf(places, files.exists) : undefined;
     if (file !== undefined && isChanged(changes, file)) {
       found.push({ link, file });
     }

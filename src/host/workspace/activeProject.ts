@@ -8,8 +8,6 @@ import {
   window,
   workspace,
 } from "vscode";
-import { findImageFolder, followsProject } from "../../core/files/imageFolders.ts";
-import { uriExists } from "./fileStat.ts";
 import { checkWritable } from "./saveLocation.ts";
 import { rootOf } from "./workspaceFolders.ts";
 
@@ -33,26 +31,10 @@ export const activeScope = (): Uri | undefined => activeFile()?.uri ?? workspace
 export interface ActiveProject {
   /** Its workspace folder. */
   readonly root: WorkspaceFolder;
-  /** The folder of its `package.json`, or else the workspace folder. */
+  /** The folder of its `package.json` or its tool, or else the workspace folder. */
   readonly folder: Uri;
-  /** The folder where it keeps its images, if one is known; see `core/files/imageFolders.ts`. */
+  /** The folder where it keeps its images, if one is known; see `findImageFolder`. */
   readonly images: Uri | undefined;
-}
-
-/**
- * The nearest folder that has a `package.json`, from `start` up to `root`.
- *
- * @param exists whether a file is there.
- */
-export async function findPackage(start: Uri, root: Uri, exists = uriExists): Promise<Uri | undefined> {
-  for (let folder = start; ; folder = Uri.joinPath(folder, "..")) {
-    if (await exists(Uri.joinPath(folder, "package.json"))) {
-      return folder;
-    }
-    if (folder.path === root.path || folder.path === "/") {
-      return undefined;
-    }
-  }
 }
 
 /** Whether it is a folder that can be written, also if it is a symlink: none that leads out. */
@@ -62,14 +44,6 @@ async function isUsableFolder(folder: Uri): Promise<boolean> {
     () => FileType.Unknown,
   );
   return (type & FileType.Directory) !== 0 && (await checkWritable(folder)) === undefined;
-}
-
-async function findImages(project: Uri): Promise<Uri | undefined> {
-  const path = await findImageFolder({
-    hasFile: (name) => uriExists(Uri.joinPath(project, name)),
-    hasFolder: (name) => isUsableFolder(Uri.joinPath(project, name)),
-  });
-  return path === undefined ? undefined : Uri.joinPath(project, path);
 }
 
 /**
@@ -82,10 +56,10 @@ export async function findProjectOf(file: ActiveFile | undefined): Promise<Activ
     return undefined;
   }
   const isInside = file !== undefined && workspace.getWorkspaceFolder(file.uri) !== undefined;
-  const start = isInside ? Uri.joinPath(file.uri, "..") : root.uri;
-  const folder = await findPackage(start, root.uri);
-  const isCode = followsProject(file?.languageId);
-  return { root, folder: folder ?? root.uri, images: folder && isCode ? await findImages(folder) : undefined };
+  const document = isInside ? file.uri : Uri.joinPath(root.uri, "file");
+  const { projectAround } = await import("../sites/siteRules.ts");
+  const project = await projectAround(document, root.uri, file?.languageId, isUsableFolder);
+  return { root, folder: project?.folder ?? root.uri, images: project?.images };
 }
 
 /** The project of the file in front. */

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { altText } from "../../../src/core/links/altText.ts";
 import { droppedLinks } from "../../../src/core/links/droppedLinks.ts";
 import { asciidocImagesFolder } from "../../../src/core/links/imagesFolder.ts";
-import { linkForms, linkMarkup, linkPath, relativePath } from "../../../src/core/links/link.ts";
+import { encodePath, linkForms, linkMarkup } from "../../../src/core/links/link.ts";
 import { isProjectPage } from "../../../src/core/links/projectPage.ts";
+import { relativePath } from "../../../src/core/links/relativePath.ts";
 
 const size = { width: 1360, height: 768 };
 const simpleLink = { path: "../images/hut.png", alt: "A hut", size };
@@ -19,19 +20,11 @@ describe("The path of a link", () => {
     ["/one/guide.md", "/two/hut.png", "../two/hut.png"],
   ])("from %s to %s is relative to the document: %s", (document, file, path) => {
     expect(relativePath(document, file)).toBe(path);
-    expect(linkPath(document, file)).toBe(path);
-  });
-
-  test("starts at the site's root for a file in the public folder", () => {
-    const [document, folder] = ["/shop/src/App.tsx", "/shop/public"];
-    expect(linkPath(document, "/shop/public/img/mug.webp", folder)).toBe("/img/mug.webp");
-    expect(linkPath(document, "/shop/publicity/mug.webp", folder)).toBe("../publicity/mug.webp");
-    expect(linkPath(document, "/shop/src/mug.webp", folder)).toBe("mug.webp");
   });
 
   test("encodes spaces, quotes, hashes and percent signs", () => {
-    expect(linkPath("/a/b.md", '/a/my "old" #1 100%.png')).toBe("my%20%22old%22%20%231%20100%25.png");
-    expect(decodeURIComponent(linkPath("/a/b.md", "/a/山 (1).png"))).toBe("山 (1).png");
+    expect(encodePath(relativePath("/a/b.md", '/a/my "old" #1 100%.png'))).toBe("my%20%22old%22%20%231%20100%25.png");
+    expect(decodeURIComponent(encodePath(relativePath("/a/b.md", "/a/山 (1).png")))).toBe("山 (1).png");
   });
 });
 
@@ -88,7 +81,7 @@ describe("A link", () => {
   });
 
   test("in Markdown works with parentheses in the name", () => {
-    const path = linkPath("/a/b.md", "/a/hut (1).png");
+    const path = encodePath(relativePath("/a/b.md", "/a/hut (1).png"));
     expect(linkMarkup("markdown", { ...simpleLink, path })).toBe("![A hut](hut%20%281%29.png)");
   });
 
@@ -104,7 +97,7 @@ describe("A link", () => {
   });
 
   test("in reStructuredText has the plain name with its spaces escaped", () => {
-    const path = linkPath("/a/b.rst", "/a/my hut.png");
+    const path = encodePath(relativePath("/a/b.rst", "/a/my hut.png"));
     expect(linkForms("restructuredtext", { ...simpleLink, path })).toEqual({
       markup: ".. image:: my\\ hut.png\n   :alt: A hut",
       path: "my\\ hut.png",
@@ -114,7 +107,7 @@ describe("A link", () => {
   test.each(["100%", "#1", "a~b", "{x}"])(
     "in LaTeX is refused for a file called “%s”, which would break it",
     (name) => {
-      const path = linkPath("/a/b.tex", `/a/${name}.png`);
+      const path = encodePath(relativePath("/a/b.tex", `/a/${name}.png`));
       expect(() => linkForms("latex", { ...simpleLink, path })).toThrow(
         `LaTeX cannot include ${name}.png, because its path contains`,
       );

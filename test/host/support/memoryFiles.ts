@@ -42,7 +42,11 @@ export function registerMemoryFiles(
       const type = bytes === undefined ? FileType.Directory : FileType.File;
       return { type, ctime: 0, mtime: 0, size: bytes?.length ?? 0 };
     },
-    readDirectory: () => [],
+    readDirectory({ path }) {
+      const below = [...files.keys(), ...folders].filter((each) => each.startsWith(`${path}/`));
+      const names = new Set(below.map((each) => each.slice(path.length + 1).split("/")[0] ?? ""));
+      return [...names].map((name) => [name, files.has(`${path}/${name}`) ? FileType.File : FileType.Directory]);
+    },
     createDirectory: ({ path }) => void folders.add(path),
     readFile(uri) {
       const bytes = files.get(uri.path);

@@ -1,4 +1,4 @@
-import { relativePath } from "../link.ts";
+import { relativePath } from "../relativePath.ts";
 
 /** Where a file was and where it is now: absolute paths, slash-separated, without escapes. */
 export interface Move {

@@ -1,0 +1,115 @@
+import { aliases } from "../aliases.ts";
+import { isProjectPage } from "../projectPage.ts";
+import { relativePath } from "../relativePath.ts";
+import type { Site } from "./findSite.ts";
+import { documentKind, isBelow, joinPath } from "./site.ts";
+
+/** A document that has links, by its absolute path and VS Code's identifier of its language. */
+export interface SiteDocument {
+  readonly path: string;
+  readonly languageId: string;
+}
+
+const belowRoot = ({ root }: Site, path: string): string => path.slice(root.length).replace(/^\//, "");
+
+/** Whether a Markdown document becomes a page of the site. Others are read in the repository. */
+const isContent = (site: Site, path: string): boolean =>
+  site.content.some((folder) => isBelow(belowRoot(site, path), folder));
+
+/** Languages whose own tools know no root of a site. */
+const isPrinted = (languageId: string): boolean => ["restructuredtext", "asciidoc", "latex"].includes(languageId);
+
+/** Whether the document is shown on the site, and not only in the repository. */
+export function isOnSite(site: Site, { path, languageId }: SiteDocument): boolean {
+  // Tools make pages of the README files among their content.
+  const folder = site.tool === undefined ? path.slice(0, path.lastIndexOf("/")) : site.root;
+  return !isProjectPage(path, folder) && (languageId !== "markdown" || isContent(site, path));
+}
+
+/** Without a path that leads out of a folder, such as `a/../../b`. */
+const isInside = (path: string): boolean => {
+  let depth = 0;
+  return path.split("/").every((part) => {
+    depth += part === ".." ? -1 : part === "." || part === "" ? 0 : 1;
+    return depth >= 0;
+  });
+};
+
+/** The path without the site's base path; `undefined` if it does not start with it. */
+const withoutBase = (path: string, base: string): string | undefined =>
+  base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : undefined;
+
+/** A file that a path from the site's root may name, and the served folder that it is in. */
+export interface ServedPlace {
+  /** Absolute, like `file`. */
+  readonly folder: string;
+  readonly file: string;
+}
+
+/**
+ * Where the file of a path from the site's root may be, the most likely place first.
+ *
+ * @param path starts with a slash.
+ */
+export function servedPlaces(site: Site, { languageId }: SiteDocument, path: string): readonly ServedPlace[] {
+  const isByHand = site.tool?.basePathIn?.includes(documentKind(languageId)) === true;
+  const stripped = withoutBase(path, site.base);
+  const paths = isByHand ? [stripped, path] : [path, stripped];
+  return paths.flatMap((each) =>
+    each === undefined || !isInside(each)
+      ? []
+      : site.served
+          .filter(({ url }) => each.startsWith(`${url}/`))
+          .map(({ folder, url }) => ({
+            folder: joinPath(site.root, folder),
+            file: joinPath(site.root, folder, each.slice(url.length + 1)),
+          })),
+  );
+}
+
+/** Where a path that starts with an alias may lead: absolute paths, the most likely one first. */
+export function aliasedPlaces(site: Site, path: string): readonly string[] {
+  const matching = [...site.aliases, ...aliases].filter(([alias]) => path.startsWith(alias));
+  const places = matching.flatMap(([alias, folders]) =>
+    folders.map((folder) => joinPath(folder, path.slice(alias.length))),
+  );
+  return [...new Set(places)].filter(isInside).map((place) => `${site.root}/${place}`);
+}
+
+/** The path of a file from the root of the site; `undefined` if the site does not serve it. */
+function pathFromRoot(site: Site, { languageId }: SiteDocument, file: string): string | undefined {
+  const below = isBelow(file, site.root) ? belowRoot(site, file) : undefined;
+  const served = site.served.find(({ folder }) => below !== undefined && isBelow(below, folder));
+  // Jekyll publishes no folder that starts with an underscore.
+  if (below === undefined || served === undefined || below.startsWith("_")) return undefined;
+  const { folder, url } = served;
+  const isByHand = site.tool?.basePathIn?.includes(documentKind(languageId)) === true;
+  return `${isByHand ? site.base : ""}${url}/${folder === "" ? below : below.slice(folder.length + 1)}`;
+}
+
+/** Hugo serves the files of a page bundle beside the page. */
+const isInBundle = ({ path }: SiteDocument, file: string): boolean =>
+  /\/_?index\.[\w.-]+$/.test(path) && isBelow(file, path.slice(0, path.lastIndexOf("/")));
+
+/**
+ * The path of a link to a file as the built site, or the repository if the document is read there,
+ * needs it; without escapes.
+ *
+ * @param start a file in the folder that relative paths start in; the document's path by default.
+ * @param usesRoot whether the document has paths from the root already.
+ */
+export function siteLinkPath(
+  site: Site | undefined,
+  document: SiteDocument,
+  file: string,
+  { start = document.path, usesRoot = false }: { readonly start?: string; readonly usesRoot?: boolean } = {},
+): string {
+  const relative = relativePath(start, file);
+  if (site === undefined) return relative;
+  const isShown = isOnSite(site, document) || (usesRoot && !isProjectPage(document.path, site.root));
+  const isRelative = !isShown || site.tool?.links === "relative" || isPrinted(document.languageId);
+  const isBundle = site.tool?.name === "hugo" && isInBundle(document, file);
+  const fromRoot = isRelative || isBundle ? undefined : pathFromRoot(site, document, file);
+  const isDotted = site.tool?.dottedIn?.includes(documentKind(document.languageId)) === true;
+  return fromRoot ?? (isShown && isDotted && !relative.startsWith("../") ? `./${relative}` : relative);
+}

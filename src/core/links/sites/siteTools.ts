@@ -1,0 +1,251 @@
+import { basePathOf, folderOf, literalOf, scalarOf } from "./configValue.ts";
+import { angularConfig, eleventyConfig } from "./servedByConfig.ts";
+import { joinPath, type SiteConfig, type SiteTool, servedFromRoot } from "./site.ts";
+
+const serves = (folders: readonly string[], content: readonly string[] = []): SiteConfig => ({
+  served: servedFromRoot(...folders),
+  base: "",
+  content,
+});
+
+/** Reads the keys of the served folder and of the base path in a configuration in JavaScript. */
+const literals =
+  (keys: { readonly served?: string; readonly base?: string }) =>
+  (config: string): Partial<SiteConfig> => {
+    const folder = folderOf(keys.served === undefined ? undefined : literalOf(config, keys.served));
+    const base = keys.base === undefined ? undefined : literalOf(config, keys.base);
+    return {
+      ...(folder === undefined ? {} : { served: servedFromRoot(folder) }),
+      ...(base === undefined ? {} : { base: basePathOf(base) }),
+    };
+  };
+
+function vitepressConfig(config: string): Partial<SiteConfig> {
+  const source = folderOf(literalOf(config, "srcDir")) ?? "";
+  const served = servedFromRoot(joinPath(source, "public"));
+  return { served, content: [source], base: basePathOf(literalOf(config, "base")) };
+}
+
+function docusaurusConfig(config: string): Partial<SiteConfig> {
+  const [, list = ""] = /staticDirectories\s*:\s*\[([^\]]*)\]/.exec(config) ?? [];
+  const folders = [...list.matchAll(/["']([^"'\n]+)["']/g)].flatMap(([, folder]) => folderOf(folder) ?? []);
+  return {
+    ...(folders.length === 0 ? {} : { served: servedFromRoot(...folders) }),
+    base: basePathOf(literalOf(config, "baseUrl")),
+  };
+}
+
+const mkdocsConfig = (config: string): Partial<SiteConfig> => {
+  const folder = folderOf(scalarOf(config, "docs_dir")) ?? "docs";
+  return { served: servedFromRoot(folder), content: [folder] };
+};
+
+function jekyllConfig(config: string): Partial<SiteConfig> {
+  const source = folderOf(scalarOf(config, "source")) ?? "";
+  return { served: servedFromRoot(source), content: [source], base: basePathOf(scalarOf(config, "baseurl")) };
+}
+
+const hugoConfig = (config: string): Partial<SiteConfig> => ({
+  served: servedFromRoot(folderOf(scalarOf(config, "staticDir")) ?? "static", "content"),
+  base: basePathOf(scalarOf(config, "baseURL")),
+});
+
+const components = ["script", "vue", "svelte", "astro"] as const;
+
+/**
+ * The tools in the order in which they are looked for in a folder: those that use another one, such
+ * as Vite, come before it. Sources are the pages of their documentation about static files.
+ */
+export const siteTools: readonly SiteTool[] = [
+  {
+    // Laravel, “Asset Bundling (Vite)”.
+    name: "laravel",
+    files: ["artisan"],
+    defaults: serves(["public"]),
+  },
+  {
+    // Ruby on Rails Guides, “The Asset Pipeline”.
+    name: "rails",
+    files: ["config/application.rb"],
+    besides: "Gemfile",
+    images: ["app/assets/images"],
+    defaults: serves(["public"]),
+  },
+  {
+    // Django, “How to manage static files”. `STATIC_URL` is `static/` in a new project.
+    name: "django",
+    files: ["manage.py"],
+    defaults: { served: [{ folder: "static", url: "/static" }], base: "", content: [] },
+  },
+  {
+    // Next.js, “public Folder” and “basePath”: the base path is written by hand.
+    name: "next",
+    configs: ["next.config"],
+    packages: ["next"],
+    defaults: serves(["public"], ["app", "pages", "src", "content", "posts", "_posts"]),
+    read: literals({ base: "basePath" }),
+    basePathIn: ["markdown", "mdx", "script", "style"],
+  },
+  {
+    // Docusaurus, “Static Assets”: Markdown adds the base path, JSX does not.
+    name: "docusaurus",
+    configs: ["docusaurus.config"],
+    packages: ["@docusaurus/core"],
+    defaults: serves(["static"], ["docs", "blog", "src", "i18n", "versioned_docs"]),
+    read: docusaurusConfig,
+    basePathIn: ["script"],
+    dottedIn: ["markdown", "mdx", "script"],
+  },
+  {
+    // Astro, “Images” and “Configuration Reference”, `base`.
+    name: "astro",
+    configs: ["astro.config"],
+    packages: ["astro"],
+    defaults: serves(["public"], ["src"]),
+    read: literals({ served: "publicDir", base: "base" }),
+    basePathIn: ["markdown", "mdx", ...components],
+    dottedIn: ["markdown", "mdx", ...components],
+  },
+  {
+    // Nuxt, “Assets” and `app.baseURL`.
+    name: "nuxt",
+    configs: ["nuxt.config"],
+    packages: ["nuxt", "nuxt3"],
+    defaults: serves(["public"], ["content"]),
+    read: literals({ served: "dir.public", base: "app.baseURL" }),
+    basePathIn: ["script"],
+    dottedIn: components,
+  },
+  {
+    // SvelteKit, “Project structure” and “Configuration”, `paths`.
+    name: "sveltekit",
+    configs: ["svelte.config"],
+    isConfigShared: true,
+    packages: ["@sveltejs/kit"],
+    defaults: serves(["static"]),
+    read: literals({ served: "files.assets", base: "paths.base" }),
+    basePathIn: ["svelte", "script"],
+    dottedIn: components,
+  },
+  {
+    // React Router and Remix, “Project structure”.
+    name: "remix",
+    configs: ["react-router.config", "remix.config"],
+    packages: ["@remix-run/dev", "@react-router/dev"],
+    defaults: serves(["public"]),
+    read: literals({ base: "basename" }),
+    basePathIn: ["script"],
+    dottedIn: components,
+  },
+  {
+    // Gatsby, “Using the Static Folder” and “Path Prefix”. It builds into `public`.
+    name: "gatsby",
+    configs: ["gatsby-config"],
+    packages: ["gatsby"],
+    defaults: serves(["static"], ["src", "content", "blog", "posts", "docs"]),
+    read: literals({ base: "pathPrefix" }),
+    basePathIn: ["script"],
+    dottedIn: ["markdown", "mdx", ...components],
+  },
+  {
+    // VitePress, “Asset Handling”.
+    name: "vitepress",
+    files: [".vitepress"],
+    configs: [".vitepress/config"],
+    defaults: serves(["public"], [""]),
+    read: vitepressConfig,
+    dottedIn: ["markdown", ...components],
+  },
+  {
+    // Eleventy, “Copy Files to Output”.
+    name: "eleventy",
+    files: [".eleventy.js"],
+    configs: ["eleventy.config"],
+    packages: ["@11ty/eleventy"],
+    defaults: serves([], [""]),
+    read: (config) => ({ ...eleventyConfig(config), ...literals({ base: "pathPrefix" })(config) }),
+    basePathIn: ["markdown", "html", "handlebars"],
+  },
+  {
+    // Angular, “Workspace configuration”; `public` since version 18.
+    name: "angular",
+    files: ["angular.json"],
+    packages: ["@angular/core"],
+    defaults: serves(["public"]),
+    read: angularConfig,
+  },
+  {
+    // Hugo, “Directory structure”. It publishes the other files of `content` too.
+    name: "hugo",
+    files: ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
+    defaults: serves(["static", "content"], ["content"]),
+    read: hugoConfig,
+    basePathIn: ["markdown", "html"],
+  },
+  {
+    name: "hugo",
+    files: ["config.toml"],
+    besides: "content",
+    defaults: serves(["static", "content"], ["content"]),
+    read: hugoConfig,
+    basePathIn: ["markdown", "html"],
+  },
+  {
+    // Sphinx, “reStructuredText Primer”, “Images”: a slash stands for the source directory.
+    name: "sphinx",
+    files: ["conf.py"],
+    besides: "index.rst",
+    defaults: serves([""], [""]),
+    links: "relative",
+  },
+  {
+    name: "sphinx",
+    files: ["conf.py"],
+    besides: "index.md",
+    defaults: serves([""], [""]),
+    links: "relative",
+  },
+  {
+    // MkDocs, “Writing your docs”: absolute paths are left as they are.
+    name: "mkdocs",
+    files: ["mkdocs.yml", "mkdocs.yaml"],
+    defaults: serves(["docs"], ["docs"]),
+    read: mkdocsConfig,
+    links: "relative",
+    isContentOnly: true,
+  },
+  {
+    // Jupyter Book, “Images and figures”.
+    name: "jupyter-book",
+    files: ["_toc.yml"],
+    defaults: serves([""], [""]),
+    links: "relative",
+  },
+  {
+    // Hexo, “Asset Folders”. Its configuration has the name of Jekyll's.
+    name: "hexo",
+    packages: ["hexo"],
+    defaults: serves(["source"], ["source"]),
+  },
+  {
+    // Jekyll, “Assets” and `baseurl`. A page of GitHub may have a theme and no Gemfile.
+    name: "jekyll",
+    files: ["_config.yml", "_config.yaml"],
+    defaults: serves([""], [""]),
+    read: jekyllConfig,
+    basePathIn: ["markdown", "html"],
+  },
+  {
+    // Vite, “Static Asset Handling” and “Public Base Path”: strings in code are not changed.
+    name: "vite",
+    configs: ["vite.config"],
+    packages: ["vite"],
+    defaults: serves(["public"]),
+    read: literals({ served: "publicDir", base: "base" }),
+    basePathIn: ["script", "svelte"],
+    dottedIn: components,
+  },
+];
+
+/** Folders that projects without a known tool serve, if they exist. */
+export const usualServedFolders = servedFromRoot("public", "static");

@@ -1,0 +1,85 @@
+// Entry of dist/siteRules.js: what is known of the web site that a document belongs to. It is
+// loaded when a link is read or written, or a folder is proposed.
+import { type Uri, workspace } from "vscode";
+import { findSite, type Site } from "../../core/links/sites/findSite.ts";
+import { findImageFolder, followsSite } from "../../core/links/sites/imageFolder.ts";
+import { joinPath } from "../../core/links/sites/site.ts";
+import { isOnSite, type SiteDocument, siteLinkPath } from "../../core/links/sites/sitePaths.ts";
+import { uriExists } from "../workspace/fileStat.ts";
+import { isSameFile } from "../workspace/fileUri.ts";
+import { siteFiles } from "./siteFiles.ts";
+
+export { aliasedPlaces, servedPlaces } from "../../core/links/sites/sitePaths.ts";
+
+/**
+ * The site or package of a document; `undefined` if there is none in the workspace folder.
+ *
+ * @param root the workspace folder.
+ * @param placeNow see `siteFiles`.
+ */
+export const siteAround = (
+  document: Uri,
+  root: Uri,
+  placeNow?: (uri: Uri) => Uri | undefined,
+): Promise<Site | undefined> => findSite(siteFiles(document, placeNow), document.path, root.path);
+
+/** Whether an open document has images with paths from the root of the site. */
+async function hasRootLinks(document: Uri, languageId: string): Promise<boolean> {
+  const open = workspace.textDocuments.find(({ uri }) => isSameFile(uri, document));
+  if (open === undefined) return false;
+  const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
+  return readImageLinks(open.getText(), languageId).some(({ path }) => /^\/(?!\/)/.test(path));
+}
+
+/**
+ * The path of a link from a document to a file, without escapes; see `siteLinkPath`.
+ *
+ * @param start a URI in the folder that relative paths of the document start in.
+ */
+export async function linkPathTo(file: Uri, document: Uri, languageId: string, start: Uri): Promise<string> {
+  const root = workspace.getWorkspaceFolder(document)?.uri;
+  const site = root && (await siteAround(document, root));
+  const shown: SiteDocument = { path: document.path, languageId };
+  const isOffSite = site !== undefined && !isOnSite(site, shown);
+  const usesRoot = isOffSite && (await hasRootLinks(document, languageId));
+  return siteLinkPath(site, shown, file.path, { start: start.path, usesRoot });
+}
+
+/** A project and the folder where it keeps its images, if one is known. */
+interface ProjectFolders {
+  readonly folder: Uri;
+  readonly images: Uri | undefined;
+}
+
+/**
+ * The project of a file; `undefined` if there is none in the workspace folder.
+ *
+ * @param languageId of a text; absent for other files.
+ * @param isUsable whether it is a folder that pictures can be saved in.
+ */
+export async function projectAround(
+  file: Uri,
+  root: Uri,
+  languageId: string | undefined,
+  isUsable: (folder: Uri) => Promise<boolean>,
+): Promise<ProjectFolders | undefined> {
+  const site = await siteAround(file, root);
+  if (site === undefined) return undefined;
+  const images = followsSite(site, file.path, languageId)
+    ? await findImageFolder(site, (path) => isUsable(file.with({ path })))
+    : undefined;
+  return {
+    folder: file.with({ path: site.root }),
+    images: images === undefined ? undefined : file.with({ path: images }),
+  };
+}
+
+/** The folder that is served from the root of the site around a file, or else the project's. */
+export async function siteRootAround(file: Uri, root: Uri): Promise<Uri> {
+  const site = await siteAround(file, root);
+  for (const { folder, url } of site?.served ?? []) {
+    const served = file.with({ path: joinPath(site?.root ?? "", folder) });
+    if (url === "" && (await uriExists(served))) return served;
+  }
+  return site === undefined ? root : file.with({ path: site.root });
+}

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
+import { findSite, type SiteFiles } from "../../../../src/core/links/sites/findSite.ts";
+import { servedPlaces, siteLinkPath } from "../../../../src/core/links/sites/sitePaths.ts";
+import { projects, projectsFolder } from "../../../projects/projects.ts";
+import { languageOf } from "./languageOf.ts";
+
+const files: SiteFiles = {
+  names: (folder) => readdir(folder).catch(() => []),
+  text: (file) => readFile(file, "utf8").catch(() => ""),
+};
+
+/** A document on disk with its site. */
+async function openDocument(tool: string, path: string) {
+  const document = { path: join(projectsFolder, tool, path), languageId: languageOf(path) };
+  const site = await findSite(files, document.path, projectsFolder);
+  if (site === undefined) throw new Error(`No site was found around ${document.path}.`);
+  return { document, site, text: await readFile(document.path, "utf8") };
+}
+
+const documents = projects.flatMap(({ tool, documents }) => documents.map((document) => ({ tool, ...document })));
+
+describe.each(documents)("In a project of $tool, $path", ({ tool, path, links }) => {
+  test("contains the links that Limn writes", async () => {
+    const { document, site, text } = await openDocument(tool, path);
+    const read = readImageLinks(text, document.languageId).map((link) => link.path);
+    expect(read).toEqual(links.map(([link]) => link));
+    const written = links.map(([, file]) => siteLinkPath(site, document, join(projectsFolder, tool, file)));
+    expect(written).toEqual(read);
+  });
+
+  test("links to files that Limn finds", async () => {
+    const { document, site } = await openDocument(tool, path);
+    for (const [link, file] of links) {
+      const places = link.startsWith("/")
+        ? servedPlaces(site, document, link).map((place) => place.file)
+        : [join(document.path, "..", link)];
+      expect(places.find((place) => existsSync(place))).toBe(join(projectsFolder, tool, file));
+    }
+  });
+});

@@ -1,0 +1,323 @@
+import { describe, expect, test } from "vitest";
+import { findSite } from "../../../../src/core/links/sites/findSite.ts";
+import { aliasedPlaces, servedPlaces, siteLinkPath } from "../../../../src/core/links/sites/sitePaths.ts";
+import { languageOf } from "./languageOf.ts";
+import { filesOf, type ProjectFiles, packageWith, root, siteOf } from "./projectFiles.ts";
+
+/** A tool, the files of a project, and links of its documents with the files that they name. */
+type Row = readonly [
+  tool: string,
+  files: ProjectFiles,
+  ...links: readonly (readonly [document: string, link: string, file: string])[],
+];
+
+const angularJson = (assets: unknown): string =>
+  JSON.stringify({ projects: { shop: { sourceRoot: "src", architect: { build: { options: { assets } } } } } });
+
+const rows: readonly Row[] = [
+  ["next", { "package.json": packageWith("next", "react") }, ["app/page.tsx", "/hero.png", "public/hero.png"]],
+  [
+    "next",
+    { "package.json": "{}", "next.config.ts": 'export default { basePath: "/docs" }' },
+    ["app/page.tsx", "/docs/hero.png", "public/hero.png"],
+    ["app/global.css", "/docs/img/hero.png", "public/img/hero.png"],
+    ["content/post.md", "/docs/hero.png", "public/hero.png"],
+    ["content/post.md", "hero.png", "content/hero.png"],
+    ["docs/notes.md", "../public/hero.png", "public/hero.png"],
+    ["README.md", "public/hero.png", "public/hero.png"],
+  ],
+  [
+    "vite",
+    { "package.json": packageWith("vite"), "vite.config.js": "" },
+    ["index.html", "/hero.png", "public/hero.png"],
+    ["src/App.vue", "./hero.png", "src/hero.png"],
+    ["src/App.vue", "../other/hero.png", "other/hero.png"],
+    ["src/app.css", "hero.png", "src/hero.png"],
+    ["docs/notes.md", "../public/hero.png", "public/hero.png"],
+  ],
+  [
+    "vite",
+    { "vite.config.mts": 'export default { // publicDir: "old"\n publicDir: "static", base: "/shop/" }' },
+    ["index.html", "/hero.png", "static/hero.png"],
+    ["src/App.tsx", "/shop/hero.png", "static/hero.png"],
+    ["src/app.css", "/hero.png", "static/hero.png"],
+  ],
+  [
+    "astro",
+    { "package.json": packageWith("astro"), "astro.config.mjs": 'export default defineConfig({ base: "docs" })' },
+    ["src/pages/index.astro", "/docs/hero.png", "public/hero.png"],
+    ["src/pages/post.md", "/docs/hero.png", "public/hero.png"],
+    ["src/pages/post.md", "../assets/hero.png", "src/assets/hero.png"],
+    ["src/pages/post.md", "./hero.png", "src/pages/hero.png"],
+    ["CHANGELOG.md", "public/hero.png", "public/hero.png"],
+  ],
+  [
+    "nuxt",
+    { "package.json": packageWith("nuxt"), "nuxt.config.ts": 'export default { dir: { public: "static" } }' },
+    ["app/app.vue", "/hero.png", "static/hero.png"],
+    ["content/index.md", "/hero.png", "static/hero.png"],
+  ],
+  [
+    "sveltekit",
+    {
+      "package.json": packageWith("@sveltejs/kit", "vite"),
+      "svelte.config.js": 'export default { kit: { files: { assets: "files" }, paths: { base: "/app" } } }',
+    },
+    ["src/routes/+page.svelte", "/app/hero.png", "files/hero.png"],
+    ["src/app.css", "/hero.png", "files/hero.png"],
+  ],
+  [
+    "sveltekit",
+    { "package.json": packageWith("@sveltejs/kit", "vite"), "vite.config.ts": "" },
+    ["src/routes/+page.svelte", "/hero.png", "static/hero.png"],
+  ],
+  [
+    "vite",
+    { "package.json": packageWith("svelte", "vite"), "svelte.config.js": "", "vite.config.js": "" },
+    ["src/App.svelte", "/hero.png", "public/hero.png"],
+  ],
+  [
+    "remix",
+    { "package.json": packageWith("@react-router/dev", "vite") },
+    ["app/root.tsx", "/hero.png", "public/hero.png"],
+  ],
+  [
+    "gatsby",
+    { "package.json": packageWith("gatsby"), "gatsby-config.js": "" },
+    ["src/pages/index.jsx", "/hero.png", "static/hero.png"],
+    ["content/post.md", "./hero.png", "content/hero.png"],
+  ],
+  [
+    "docusaurus",
+    {
+      "package.json": packageWith("@docusaurus/core"),
+      "docusaurus.config.js": 'export default { baseUrl: "/project/" }',
+    },
+    ["docs/intro.md", "/img/hero.png", "static/img/hero.png"],
+    ["docs/intro.md", "./hero.png", "docs/hero.png"],
+    ["src/pages/index.jsx", "/project/img/hero.png", "static/img/hero.png"],
+  ],
+  [
+    "docusaurus",
+    { "docusaurus.config.ts": "export default { staticDirectories: ['public', 'static'] }" },
+    ["docs/intro.md", "/hero.png", "public/hero.png"],
+    ["docs/intro.md", "/logo.png", "public/logo.png"],
+  ],
+  [
+    "vitepress",
+    { "package.json": packageWith("vitepress"), "docs/.vitepress/config.mts": 'export default { base: "/lib/" }' },
+    ["docs/guide/start.md", "/hero.png", "docs/public/hero.png"],
+    ["docs/guide/start.md", "./hero.png", "docs/guide/hero.png"],
+    ["docs/guide/start.md", "../hero.png", "docs/hero.png"],
+  ],
+  [
+    "vitepress",
+    { ".vitepress/config.ts": 'export default { srcDir: "./pages" }' },
+    ["pages/start.md", "/hero.png", "pages/public/hero.png"],
+    ["README.md", "pages/public/hero.png", "pages/public/hero.png"],
+  ],
+  [
+    "eleventy",
+    {
+      "package.json": packageWith("@11ty/eleventy"),
+      "eleventy.config.js": `export default (config) => {
+        config.setInputDirectory("src");
+        config.addPassthroughCopy("src/img");
+        config.addPassthroughCopy("assets/**/*.png");
+        config.addPassthroughCopy({ "media/pictures": "pics", "static": "/" });
+      };`,
+    },
+    ["src/index.md", "/img/hero.png", "src/img/hero.png"],
+    ["src/index.md", "/assets/hero.png", "assets/hero.png"],
+    ["src/index.md", "/pics/hero.png", "media/pictures/hero.png"],
+    ["src/index.md", "/hero.png", "static/hero.png"],
+    ["notes.md", "src/img/hero.png", "src/img/hero.png"],
+  ],
+  [
+    "angular",
+    { "package.json": packageWith("@angular/core"), "angular.json": angularJson([{ glob: "**/*", input: "public" }]) },
+    ["src/app/app.html", "/hero.png", "public/hero.png"],
+  ],
+  [
+    "angular",
+    { "angular.json": angularJson(["src/favicon.ico", "src/assets", { glob: "*", input: "art", output: "/img/" }]) },
+    ["src/app/app.html", "/assets/hero.png", "src/assets/hero.png"],
+    ["src/app/app.html", "/img/hero.png", "art/hero.png"],
+  ],
+  [
+    "hugo",
+    { "hugo.toml": 'baseURL = "https://example.org/docs/"\n', "content/a/index.md": "", "static/x.png": "" },
+    ["content/a/index.md", "/docs/img/hero.png", "static/img/hero.png"],
+    ["content/a/index.md", "hero.png", "content/a/hero.png"],
+    ["layouts/index.html", "/docs/hero.png", "static/hero.png"],
+  ],
+  [
+    "hugo",
+    { "config.toml": "", "content/post.md": "" },
+    ["content/post.md", "/hero.png", "static/hero.png"],
+    ["content/post.md", "/photos/hero.png", "static/photos/hero.png"],
+  ],
+  [
+    "jekyll",
+    { "_config.yml": "title: Site\nbaseurl: /blog # below the domain\n" },
+    ["_posts/2026-01-01-first.md", "/blog/assets/hero.png", "assets/hero.png"],
+    ["README.md", "assets/hero.png", "assets/hero.png"],
+  ],
+  [
+    "hexo",
+    { "package.json": packageWith("hexo"), "_config.yml": "" },
+    ["source/_posts/a.md", "/hero.png", "source/hero.png"],
+  ],
+  ["jupyter-book", { "_config.yml": "", "_toc.yml": "" }, ["intro.md", "img/hero.png", "img/hero.png"]],
+  [
+    "mkdocs",
+    { "mkdocs.yml": "site_name: Site\ndocs_dir: 'pages'\n", "package.json": "{}" },
+    ["pages/guide/start.md", "../img/hero.png", "pages/img/hero.png"],
+    ["pages/start.md", "img/hero.png", "pages/img/hero.png"],
+  ],
+  [
+    "sphinx",
+    { "docs/conf.py": "", "docs/index.rst": "", "package.json": "{}" },
+    ["docs/guide/start.rst", "../img/hero.png", "docs/img/hero.png"],
+    ["docs/guide/start.md", "../img/hero.png", "docs/img/hero.png"],
+  ],
+  [
+    "laravel",
+    { artisan: "", "package.json": packageWith("vite"), "vite.config.js": "" },
+    ["resources/views/home.blade.php", "/img/hero.png", "public/img/hero.png"],
+  ],
+  [
+    "rails",
+    { Gemfile: "", "config/application.rb": "", "package.json": "{}" },
+    ["app/assets/app.css", "/hero.png", "public/hero.png"],
+  ],
+  [
+    "django",
+    { "manage.py": "" },
+    ["templates/home.html", "/static/img/hero.png", "static/img/hero.png"],
+    ["templates/home.html", "../media/hero.png", "media/hero.png"],
+  ],
+  [
+    "no tool",
+    { "package.json": "{}", "static/x.txt": "" },
+    ["src/page.html", "/hero.png", "static/hero.png"],
+    ["docs/page.md", "/hero.png", "static/hero.png"],
+    ["docs/README.md", "../static/hero.png", "static/hero.png"],
+    ["docs/page.rst", "../static/hero.png", "static/hero.png"],
+    ["src/page.html", "../publicity/hero.png", "publicity/hero.png"],
+  ],
+];
+
+/** Rows for a table test: one for each link. */
+const linkRows = rows.flatMap(([tool, files, ...links]) =>
+  links.map(([document, link, file]) => ({ tool, files, document, link, file })),
+);
+
+describe("A link to an image on a site", () => {
+  test.each(linkRows)("of $tool: $link in $document is written for $file", async ({ tool, files, ...row }) => {
+    const site = await siteOf(files, row.document);
+    expect(site?.tool?.name ?? "no tool").toBe(tool);
+    const document = { path: `${root}/${row.document}`, languageId: languageOf(row.document) };
+    expect(siteLinkPath(site, document, `${root}/${row.file}`)).toBe(row.link);
+  });
+
+  test.each(linkRows.filter(({ link }) => link.startsWith("/")))(
+    "of $tool: $link in $document leads to $file",
+    async ({ files, document, link, file }) => {
+      const site = await siteOf(files, document);
+      const at = { path: `${root}/${document}`, languageId: languageOf(document) };
+      const places = site === undefined ? [] : servedPlaces(site, at, link);
+      expect(places.map((place) => place.file)).toContain(`${root}/${file}`);
+    },
+  );
+
+  test("is read with the base path of the site and without it", async () => {
+    const files = { "vite.config.js": 'export default { base: "/shop/" }' };
+    const document = { path: `${root}/index.html`, languageId: "html" };
+    const site = await siteOf(files, "index.html");
+    expect(site && servedPlaces(site, document, "/shop/hero.png").map(({ file }) => file)).toEqual([
+      `${root}/public/shop/hero.png`,
+      `${root}/public/hero.png`,
+    ]);
+  });
+
+  test("is relative in a document that only the repository shows, unless it has links from the root", async () => {
+    const site = await siteOf({ "package.json": packageWith("vite") }, "docs/notes.md");
+    const [notes, readme] = ["docs/notes.md", "README.md"].map((name) => ({
+      path: `${root}/${name}`,
+      languageId: "markdown",
+    }));
+    const file = `${root}/public/hero.png`;
+    expect(notes && siteLinkPath(site, notes, file, { usesRoot: true })).toBe("/hero.png");
+    expect(readme && siteLinkPath(site, readme, file, { usesRoot: true })).toBe("public/hero.png");
+  });
+
+  test("starts in the folder that a document names for its images", async () => {
+    const document = { path: `${root}/page.adoc`, languageId: "asciidoc" };
+    expect(siteLinkPath(undefined, document, `${root}/img/a.png`, { start: `${root}/img/image` })).toBe("a.png");
+  });
+
+  test("leads to no file outside the site's folders", async () => {
+    const site = await siteOf({ "package.json": packageWith("vite") }, "index.html");
+    const document = { path: `${root}/index.html`, languageId: "html" };
+    expect(site && servedPlaces(site, document, "/../../secret.png")).toEqual([]);
+    expect(site && aliasedPlaces(site, "@/../../secret.png")).toEqual([]);
+    const hostile = { "vite.config.js": 'export default { publicDir: "../../other" }' };
+    expect((await siteOf(hostile, "index.html"))?.served).toEqual([{ folder: "public", url: "" }]);
+  });
+
+  test("with an alias leads to the folders of tsconfig.json first", async () => {
+    const tsconfig = `{
+      // Comments and commas at the end are allowed here.
+      "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./source/*"], "#art/*": ["art/*"], }, },
+    }`;
+    const site = await siteOf({ "package.json": "{}", "tsconfig.json": tsconfig }, "source/page.tsx");
+    const placesOf = (path: string) => (site === undefined ? [] : aliasedPlaces(site, path));
+    expect(placesOf("@/hero.png")[0]).toBe(`${root}/source/hero.png`);
+    expect(placesOf("@/hero.png")).toContain(`${root}/src/hero.png`);
+    expect(placesOf("#art/hero.png")).toEqual([`${root}/art/hero.png`]);
+    expect(placesOf("$lib/hero.png")).toEqual([`${root}/src/lib/hero.png`]);
+    expect(placesOf("unknown/hero.png")).toEqual([]);
+  });
+});
+
+describe("The site of a document", () => {
+  test("is that of the nearest folder", async () => {
+    const files = {
+      "package.json": packageWith("next"),
+      "apps/docs/package.json": packageWith("@docusaurus/core"),
+      "apps/api/package.json": "{}",
+    };
+    const found = async (document: string) => (await siteOf(files, document))?.tool?.name;
+    expect(await found("app/page.tsx")).toBe("next");
+    expect(await found("apps/docs/docs/intro.md")).toBe("docusaurus");
+    expect(await found("apps/api/src/index.ts")).toBeUndefined();
+  });
+
+  test("is unknown without a project, and outside the workspace folder", async () => {
+    expect(await siteOf({ "index.html": "" }, "index.html")).toBeUndefined();
+    const files = filesOf({ "package.json": "{}", "web/page.html": "" });
+    expect(await findSite(files, `${root}/web/page.html`, `${root}/web`)).toBeUndefined();
+  });
+
+  test("is not that of MkDocs for a page that it does not build", async () => {
+    const files = { "mkdocs.yml": "", "package.json": packageWith("vite") };
+    expect((await siteOf(files, "docs/index.md"))?.tool?.name).toBe("mkdocs");
+    expect((await siteOf(files, "src/App.vue"))?.tool?.name).toBe("vite");
+  });
+
+  test("bears a package.json and configurations that cannot be read", async () => {
+    const site = await siteOf({ "package.json": "{ broken", "vite.config.ts": "export default ${" }, "src/a.css");
+    expect(site).toMatchObject({ served: [{ folder: "public", url: "" }], base: "" });
+    expect((await siteOf({ "angular.json": "[1, {" }, "src/a.css"))?.served).toEqual([{ folder: "public", url: "" }]);
+  });
+
+  test("keeps its folder if a configuration computes another one", async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text is code.
+    const config = "const dir = env.DIR; export default { publicDir: dir, base: `${dir}/x` }";
+    expect(await siteOf({ "vite.config.ts": config }, "index.html")).toMatchObject({
+      served: [{ folder: "public", url: "" }],
+      base: "",
+    });
+  });
+});

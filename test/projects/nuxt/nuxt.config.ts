@@ -1,0 +1,1 @@
+export default defineNuxtConfig({ app: { baseURL: "/app/" }, telemetry: false });
