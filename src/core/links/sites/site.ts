@@ -30,7 +30,7 @@ export const documentKind = (languageId: string): DocumentKind => kinds[language
 
 /** A tool that makes a web site, and where the site's images are. */
 export interface SiteTool {
-  readonly name: string;
+  readonly id: string;
   /** Files or folders that only this tool's projects have; each may be a path. */
   readonly files?: readonly string[];
   /** Names of configuration files in JavaScript or TypeScript, without the extension. */

@@ -108,7 +108,7 @@ export function siteLinkPath(
   if (site === undefined) return relative;
   const isShown = isOnSite(site, document) || (usesRoot && !isProjectPage(document.path, site.root));
   const isRelative = !isShown || site.tool?.links === "relative" || isPrinted(document.languageId);
-  const isBundle = site.tool?.name === "hugo" && isInBundle(document, file);
+  const isBundle = site.tool?.id === "hugo" && isInBundle(document, file);
   const fromRoot = isRelative || isBundle ? undefined : pathFromRoot(site, document, file);
   const isDotted = site.tool?.dottedIn?.includes(documentKind(document.languageId)) === true;
   return fromRoot ?? (isShown && isDotted && !relative.startsWith("../") ? `./${relative}` : relative);

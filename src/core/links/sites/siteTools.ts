@@ -59,13 +59,13 @@ const components = ["script", "vue", "svelte", "astro"] as const;
 export const siteTools: readonly SiteTool[] = [
   {
     // Laravel, “Asset Bundling (Vite)”.
-    name: "laravel",
+    id: "laravel",
     files: ["artisan"],
     defaults: serves(["public"]),
   },
   {
     // Ruby on Rails Guides, “The Asset Pipeline”.
-    name: "rails",
+    id: "rails",
     files: ["config/application.rb"],
     besides: "Gemfile",
     images: ["app/assets/images"],
@@ -73,13 +73,13 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Django, “How to manage static files”. `STATIC_URL` is `static/` in a new project.
-    name: "django",
+    id: "django",
     files: ["manage.py"],
     defaults: { served: [{ folder: "static", url: "/static" }], base: "", content: [] },
   },
   {
     // Next.js, “public Folder” and “basePath”: the base path is written by hand.
-    name: "next",
+    id: "next",
     configs: ["next.config"],
     packages: ["next"],
     defaults: serves(["public"], ["app", "pages", "src", "content", "posts", "_posts"]),
@@ -88,7 +88,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Docusaurus, “Static Assets”: Markdown adds the base path, JSX does not.
-    name: "docusaurus",
+    id: "docusaurus",
     configs: ["docusaurus.config"],
     packages: ["@docusaurus/core"],
     defaults: serves(["static"], ["docs", "blog", "src", "i18n", "versioned_docs"]),
@@ -98,7 +98,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Astro, “Images” and “Configuration Reference”, `base`.
-    name: "astro",
+    id: "astro",
     configs: ["astro.config"],
     packages: ["astro"],
     defaults: serves(["public"], ["src"]),
@@ -108,7 +108,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Nuxt, “Assets” and `app.baseURL`.
-    name: "nuxt",
+    id: "nuxt",
     configs: ["nuxt.config"],
     packages: ["nuxt", "nuxt3"],
     defaults: serves(["public"], ["content"]),
@@ -118,7 +118,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // SvelteKit, “Project structure” and “Configuration”, `paths`.
-    name: "sveltekit",
+    id: "sveltekit",
     configs: ["svelte.config"],
     isConfigShared: true,
     packages: ["@sveltejs/kit"],
@@ -129,7 +129,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // React Router and Remix, “Project structure”.
-    name: "remix",
+    id: "remix",
     configs: ["react-router.config", "remix.config"],
     packages: ["@remix-run/dev", "@react-router/dev"],
     defaults: serves(["public"]),
@@ -139,7 +139,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Gatsby, “Using the Static Folder” and “Path Prefix”. It builds into `public`.
-    name: "gatsby",
+    id: "gatsby",
     configs: ["gatsby-config"],
     packages: ["gatsby"],
     defaults: serves(["static"], ["src", "content", "blog", "posts", "docs"]),
@@ -149,7 +149,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // VitePress, “Asset Handling”.
-    name: "vitepress",
+    id: "vitepress",
     files: [".vitepress"],
     configs: [".vitepress/config"],
     defaults: serves(["public"], [""]),
@@ -158,7 +158,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Eleventy, “Copy Files to Output”.
-    name: "eleventy",
+    id: "eleventy",
     files: [".eleventy.js"],
     configs: ["eleventy.config"],
     packages: ["@11ty/eleventy"],
@@ -168,7 +168,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Angular, “Workspace configuration”; `public` since version 18.
-    name: "angular",
+    id: "angular",
     files: ["angular.json"],
     packages: ["@angular/core"],
     defaults: serves(["public"]),
@@ -176,14 +176,14 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Hugo, “Directory structure”. It publishes the other files of `content` too.
-    name: "hugo",
+    id: "hugo",
     files: ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
     defaults: serves(["static", "content"], ["content"]),
     read: hugoConfig,
     basePathIn: ["markdown", "html"],
   },
   {
-    name: "hugo",
+    id: "hugo",
     files: ["config.toml"],
     besides: "content",
     defaults: serves(["static", "content"], ["content"]),
@@ -192,14 +192,14 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Sphinx, “reStructuredText Primer”, “Images”: a slash stands for the source directory.
-    name: "sphinx",
+    id: "sphinx",
     files: ["conf.py"],
     besides: "index.rst",
     defaults: serves([""], [""]),
     links: "relative",
   },
   {
-    name: "sphinx",
+    id: "sphinx",
     files: ["conf.py"],
     besides: "index.md",
     defaults: serves([""], [""]),
@@ -207,7 +207,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // MkDocs, “Writing your docs”: absolute paths are left as they are.
-    name: "mkdocs",
+    id: "mkdocs",
     files: ["mkdocs.yml", "mkdocs.yaml"],
     defaults: serves(["docs"], ["docs"]),
     read: mkdocsConfig,
@@ -216,20 +216,20 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Jupyter Book, “Images and figures”.
-    name: "jupyter-book",
+    id: "jupyter-book",
     files: ["_toc.yml"],
     defaults: serves([""], [""]),
     links: "relative",
   },
   {
     // Hexo, “Asset Folders”. Its configuration has the name of Jekyll's.
-    name: "hexo",
+    id: "hexo",
     packages: ["hexo"],
     defaults: serves(["source"], ["source"]),
   },
   {
     // Jekyll, “Assets” and `baseurl`. A page of GitHub may have a theme and no Gemfile.
-    name: "jekyll",
+    id: "jekyll",
     files: ["_config.yml", "_config.yaml"],
     defaults: serves([""], [""]),
     read: jekyllConfig,
@@ -237,7 +237,7 @@ export const siteTools: readonly SiteTool[] = [
   },
   {
     // Vite, “Static Asset Handling” and “Public Base Path”: strings in code are not changed.
-    name: "vite",
+    id: "vite",
     configs: ["vite.config"],
     packages: ["vite"],
     defaults: serves(["public"]),

@@ -216,7 +216,7 @@ const linkRows = rows.flatMap(([tool, files, ...links]) =>
 describe("A link to an image on a site", () => {
   test.each(linkRows)("of $tool: $link in $document is written for $file", async ({ tool, files, ...row }) => {
     const site = await siteOf(files, row.document);
-    expect(site?.tool?.name ?? "no tool").toBe(tool);
+    expect(site?.tool?.id ?? "no tool").toBe(tool);
     const document = { path: `${root}/${row.document}`, languageId: languageOf(row.document) };
     expect(siteLinkPath(site, document, `${root}/${row.file}`)).toBe(row.link);
   });
@@ -288,7 +288,7 @@ describe("The site of a document", () => {
       "apps/docs/package.json": packageWith("@docusaurus/core"),
       "apps/api/package.json": "{}",
     };
-    const found = async (document: string) => (await siteOf(files, document))?.tool?.name;
+    const found = async (document: string) => (await siteOf(files, document))?.tool?.id;
     expect(await found("app/page.tsx")).toBe("next");
     expect(await found("apps/docs/docs/intro.md")).toBe("docusaurus");
     expect(await found("apps/api/src/index.ts")).toBeUndefined();
@@ -302,8 +302,8 @@ describe("The site of a document", () => {
 
   test("is not that of MkDocs for a page that it does not build", async () => {
     const files = { "mkdocs.yml": "", "package.json": packageWith("vite") };
-    expect((await siteOf(files, "docs/index.md"))?.tool?.name).toBe("mkdocs");
-    expect((await siteOf(files, "src/App.vue"))?.tool?.name).toBe("vite");
+    expect((await siteOf(files, "docs/index.md"))?.tool?.id).toBe("mkdocs");
+    expect((await siteOf(files, "src/App.vue"))?.tool?.id).toBe("vite");
   });
 
   test("bears a package.json and configurations that cannot be read", async () => {
