@@ -81,6 +81,14 @@ const bundles = [
     budget: 40 * kilobyte,
   },
   {
+    name: "draftFile.js",
+    entry: "src/imaging/draftFile.ts",
+    external: [],
+    plugins: [],
+    forbidden: [/^vscode$/, /node_modules\/(?!image-meta\/|zod\/)/, /^(test|src\/(?!imaging\/|core\/))/],
+    budget: 150 * kilobyte,
+  },
+  {
     name: "export.js",
     entry: "src/host/export/exportImages.ts",
     external: ["vscode"],
@@ -179,6 +187,14 @@ const bundles = [
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/|zod\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
     budget: 140 * kilobyte,
+  },
+  {
+    name: "draftDecorations.js",
+    entry: "src/host/draftImages/draftDecorations.ts",
+    external: ["vscode"],
+    plugins: [onDemand()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 25 * kilobyte,
   },
   {
     name: "linkPlaces.js",

@@ -16,6 +16,7 @@ const entries = {
   "chooseImage.ts": "./chooseImage.js",
   "movedImages/movedImages.ts": "./movedImages.js",
   "missingImages/missingImageCommands.ts": "./missingImageCommands.js",
+  "draftImages/draftDecorations.ts": "./draftDecorations.js",
   "export/exportImages.ts": "./export.js",
   "dataUri/dataUriCommands.ts": "./dataUri.js",
   "targets/pictureTargets.ts": "./targets.js",
@@ -23,6 +24,7 @@ const entries = {
   "choosePictures.ts": "./choosePictures.js",
   "links/linkDrop.ts": "./linkDrop.js",
   "imaging/probe.ts": "./probe.js",
+  "imaging/draftFile.ts": "./draftFile.js",
 };
 
 const sandboxFile = /\/sandbox\/[^/]+\.ts$/;

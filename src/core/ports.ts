@@ -92,6 +92,11 @@ export interface FilesPort {
   create(uri: string, name: string): Promise<boolean>;
   /** Whether the file has the same bytes as the picture. */
   hasContentOf(uri: string, name: string): Promise<boolean>;
+  /**
+   * Replaces a draft image by a picture; the user can undo it. `false`, without any change, if the
+   * file is none, such as one that the user has changed.
+   */
+  replaceDraft(uri: string, name: string): Promise<boolean>;
 }
 
 /**

@@ -11,6 +11,7 @@ import { createEngine } from "./connection/engine.ts";
 import { createKeyStore } from "./connection/keyStore.ts";
 import { createSandboxHost } from "./connection/sandboxHost.ts";
 import { userTimeout } from "./connection/timeout.ts";
+import { replaceDraft } from "./draftImages/replaceDraft.ts";
 import type { JobMarkerFolder } from "./jobs/jobMarkerFolder.ts";
 import { JobMarkers } from "./jobs/jobMarkers.ts";
 import { LightTable } from "./lightTable/lightTable.ts";
@@ -68,6 +69,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const sandbox = createSandboxHost({ imaging, dist, stateFile: sandboxStateFile(storage), log });
   const engine = createEngine(keys, sandbox);
   const markers = new JobMarkers(markerFolder);
+  const replacedImages = new ReplacedImages(workspaceState, replacedImagesFolder(storage));
   const ports: Ports = {
     // Read at each call, because VS Code patches the global for proxies and company certificates.
     fetch: (url, init) => globalThis.fetch(url, init),
@@ -79,7 +81,9 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     endpoint: engine.endpoint,
     journal: createJournalPort({ folder: jobsFolder(storage), indexFile: jobIndexFile(storage) }, markers),
     vault: createVaultPort(vaultFolder(storage), fallbackFolders()),
-    files: workspaceFiles(vaultFolder(storage), fallbackFolders()),
+    files: workspaceFiles(vaultFolder(storage), fallbackFolders(), (uri, picture) =>
+      replaceDraft(replacedImages, uri, picture),
+    ),
     budget: createBudget(context.globalState, log),
     workspaceOf,
     probe,
@@ -122,7 +126,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     }),
     thumbnails,
     promptHistory: new PromptHistory(promptHistoryFile(storage), log),
-    replacedImages: new ReplacedImages(workspaceState, replacedImagesFolder(storage)),
+    replacedImages,
     revealPictures,
     editJob,
     fillDraft,

@@ -10,6 +10,8 @@ export type CommandId =
   | "limn.generateMissingImage"
   | "limn.generateAllMissingInFile"
   | "limn.generateAllMissingInWorkspace"
+  | "limn.makeDraft"
+  | "limn.renderDrafts"
   | "limn.exportImage"
   | "limn.copyImageAs"
   | "limn.insertDataUri"
@@ -30,6 +32,9 @@ export type CommandId =
 
 /** Context key: whether there is a replaced image to restore. */
 export const canUndoReplaceKey = "limn.canUndoReplace";
+
+/** Context key: paths of the drafts that VS Code has shown. */
+export const draftPathsKey = "limn.draftPaths";
 
 /** Id of the panel's view. */
 export const viewId = "limn.panel";

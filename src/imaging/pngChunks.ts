@@ -12,15 +12,22 @@ export interface PngChunk {
   readonly data: Uint8Array;
 }
 
-/** The chunks of a PNG that come before its pixels, as far as their types are there. */
-export function* pngChunksBeforePixels(bytes: Uint8Array): Generator<PngChunk> {
+/** The chunks of a PNG, as far as their types are there. */
+export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let offset = signature; offset + 2 * field <= bytes.length; ) {
     const [typeStart, start] = [offset + field, offset + 2 * field];
     const type = String.fromCharCode(...bytes.subarray(typeStart, start));
     const end = start + view.getUint32(offset);
-    if (type === "IDAT") return;
     yield { type, data: bytes.subarray(start, end) };
     offset = end + field;
+  }
+}
+
+/** The chunks of a PNG that come before its pixels. */
+export function* pngChunksBeforePixels(bytes: Uint8Array): Generator<PngChunk> {
+  for (const chunk of pngChunks(bytes)) {
+    if (chunk.type === "IDAT") return;
+    yield chunk;
   }
 }

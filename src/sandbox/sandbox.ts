@@ -12,6 +12,9 @@ import type { AcceptedTask } from "./tasks/acceptedTask.ts";
 import type { SandboxContext } from "./tasks/context.ts";
 import { createLenientFilter } from "./tasks/lenientFilter.ts";
 
+// For VS Code, in which the sandbox is one bundle.
+export { createDraftPainter } from "./drawing/draftPainter.ts";
+
 /** Options of a sandbox; all but the first two have defaults. */
 export interface SandboxOptions {
   /** Draws the pictures; the sandbox does not dispose it. */

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Endpoint, LogPort, Ports } from "../../src/core/ports.ts";
+import type { Endpoint, FilesPort, LogPort, Ports } from "../../src/core/ports.ts";
 import { localFiles } from "../../src/host/storage/localFiles.ts";
 import { createJournalPort, createVaultPort } from "../../src/host/storage/storage.ts";
 import { startTimer } from "../../src/host/timer.ts";
+import { readDraft } from "../../src/imaging/draftFile.ts";
 import { probe } from "../../src/imaging/probe.ts";
 
 /** Returns the folders of Limn's storage below a test's folder. */
@@ -19,6 +21,16 @@ export const storageFolders = (folder: string) => ({
 
 /** Returns the URI of the folder for kept pictures. */
 export const picturesUri = (folder: string): string => pathToFileURL(storageFolders(folder).pictures).href;
+
+/** Returns what replaces drafts by pictures of a vault, without undo. */
+const draftReplacer =
+  (vault: string): FilesPort["replaceDraft"] =>
+  async (uri, name) => {
+    const path = fileURLToPath(uri);
+    const isDraft = readDraft(await readFile(path)) !== undefined;
+    if (isDraft) await copyFile(join(vault, name), path);
+    return isDraft;
+  };
 
 /**
  * Returns ports for plain Node: the host's storage in a folder, real time and network, no budget.
@@ -35,7 +47,10 @@ export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Por
     endpoint: async (name = endpoint.name) => (name === endpoint.name ? endpoint : undefined),
     journal: createJournalPort({ folder: folders.journal, indexFile: folders.jobIndex }),
     vault: createVaultPort(folders.vault, [folders.fallbackFolder]),
-    files: localFiles(folders.vault, fileURLToPath, [folders.fallbackFolder]),
+    files: {
+      ...localFiles(folders.vault, fileURLToPath, [folders.fallbackFolder]),
+      replaceDraft: draftReplacer(folders.vault),
+    },
     budget: { limits: () => ({}), approve: async () => true },
     workspaceOf: () => undefined,
     probe,

@@ -48,7 +48,11 @@ async function createUnderFreeName(
   for (const name of candidateFileNames(target.name, values)) {
     const uri = fileUriIn(target.folder, `${name}.${extension}`);
     // The name may be taken by this very picture: an earlier process or another window saved it.
-    if ((await ports.files.create(uri, vaultFile)) || (await ports.files.hasContentOf(uri, vaultFile))) {
+    if (
+      (await ports.files.create(uri, vaultFile)) ||
+      (await ports.files.hasContentOf(uri, vaultFile)) ||
+      (target.replacesDraft === true && (await ports.files.replaceDraft(uri, vaultFile)))
+    ) {
       return uri;
     }
     if (++attempts >= maxNameAttempts) {

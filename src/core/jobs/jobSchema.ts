@@ -153,6 +153,8 @@ export const jobSchema = z.looseObject({
     name: z.string(),
     extension: z.catch(z.optional(z.string()), undefined),
     keep: z.enum(["all", "ask"]),
+    /** Whether its pictures replace draft images; absent in files of earlier versions. */
+    replacesDraft: z.catch(z.optional(z.boolean()), undefined),
   }),
   /** USD, estimated. A negative amount would pay for other requests. */
   estimate: z.number().check(z.nonnegative()),

@@ -84,6 +84,8 @@ export interface Target {
   readonly extension?: string | undefined;
   /** Whether every picture is saved automatically, or the user chooses first. */
   readonly keep: "all" | "ask";
+  /** Whether a picture replaces a draft image that has its name, rather than get another name. */
+  readonly replacesDraft?: boolean | undefined;
 }
 
 /** A request and the target of its pictures. */

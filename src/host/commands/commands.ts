@@ -39,6 +39,9 @@ export const handlers = {
     (await missingImageCommands()).generateAllMissingInFile(services),
   "limn.generateAllMissingInWorkspace": async (services) =>
     (await missingImageCommands()).generateAllMissingInWorkspace(services),
+  "limn.makeDraft": async (services, argument) => (await missingImageCommands()).makeDraft(services, argument),
+  "limn.renderDrafts": async (services, ...parameters) =>
+    (await missingImageCommands()).renderDrafts(services, ...parameters),
   "limn.exportImage": async (services, ...parameters) =>
     (await import("../export/exportImages.ts")).exportImages(services, ...parameters),
   "limn.copyImageAs": async (services, ...parameters) => (await dataUriCommands()).copyImageAs(services, ...parameters),

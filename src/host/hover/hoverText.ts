@@ -4,6 +4,7 @@ import { formatUsd } from "../../core/money/usd.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
 import { formatName } from "../../core/text/formatName.ts";
+import type { DraftImage } from "../../imaging/draftFile.ts";
 import type { CommandId } from "../ids.ts";
 import type { ImageFile } from "../imageLinks/readImage.ts";
 import { freeInSandbox } from "../money/sandboxPrice.ts";
@@ -65,6 +66,10 @@ export function purchaseText({ prompt, createdAt, cost, isSandbox, isChanged }: 
   const facts = [l10n.t("Made with Limn"), day, price, isChanged ? l10n.t("changed since") : []].flat();
   return `“${plain(excerpt(prompt, promptLength))}”  \n${facts.map(plain).join(" · ")}`;
 }
+
+/** That an image is a draft, and what is to be made of it. */
+export const draftText = ({ prompt }: DraftImage): string =>
+  `“${plain(excerpt(prompt, promptLength))}”  \n${plain(l10n.t("Draft of Limn: no picture was made yet."))}`;
 
 /** The address of a command with its argument, in which nothing can end a link of Markdown. */
 const commandUri = ({ command, argument }: HoverAction): string => {

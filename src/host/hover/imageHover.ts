@@ -1,4 +1,5 @@
-import { Hover, l10n, type Position, type TextDocument, workspace } from "vscode";
+import { Hover, l10n, type Position, type TextDocument, type Uri, workspace } from "vscode";
+import { readDraftFile } from "../draftImages/readDraftFile.ts";
 import { type LinkedFile, type LinkedText, linkedFile, linkedTextOf } from "../imageLinks/linkedFile.ts";
 import { oversizeSentence } from "../imageLinks/oversizeSentence.ts";
 import { canBeOpened, type ImageFile, readImage } from "../imageLinks/readImage.ts";
@@ -7,6 +8,7 @@ import { setting } from "../settings.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { differsFromHead } from "./differsFromHead.ts";
 import {
+  draftText,
   factsText,
   type HoverAction,
   hoverMarkdown,
@@ -53,14 +55,27 @@ function missingHover(linked: LinkedText, { link, range }: HoveredLink, { uri }:
     command: "limn.generateMissingImage",
     argument: requestOfLink(linked, link, uri),
   };
-  const actions = workspace.isTrusted && canBeMade(link.path) ? [generate] : [];
+  const draft: HoverAction = {
+    icon: "file-media",
+    title: l10n.t("Make Free Draft"),
+    command: "limn.makeDraft",
+    argument: generate.argument,
+  };
+  const actions = workspace.isTrusted && canBeMade(link.path) ? [generate, draft] : [];
   return new Hover(hoverMarkdown([missingText(shownPath(uri))], actions), range);
 }
 
+const renderAction = (uri: Uri): HoverAction => ({
+  icon: "sparkle",
+  title: l10n.t("Render Draft…"),
+  command: "limn.renderDrafts",
+  argument: uri,
+});
+
 /**
- * The hover of an image link: thumbnail, pixels, weight, format and where the file came from; or
- * that it does not exist. `undefined` at other places, and for files outside the workspace, which
- * are never read.
+ * The hover of an image link: thumbnail, pixels, weight, format and where the file came from; that
+ * it is a draft; or that it does not exist. `undefined` at other places, and for files outside the
+ * workspace, which are never read.
  */
 export async function imageHover(
   document: TextDocument,
@@ -82,6 +97,11 @@ export async function imageHover(
   }
   const picture = hovered.hasPicture ? "" : thumbnail(image);
   const facts = factsText(image, shownPath(file.uri));
+  const draft = await readDraftFile(file.uri);
+  if (draft !== undefined) {
+    const actions = workspace.isTrusted ? [renderAction(file.uri)] : [];
+    return new Hover(hoverMarkdown([picture, facts, draftText(draft)], actions), hovered.range);
+  }
   const oversize = oversizeSentence(hovered.link, image, plain(shownPath(file.uri)));
   // With the check, VS Code shows the problem with the same sentence above this.
   const warning = oversize === undefined || setting("weightCheck") ? "" : `$(warning) ${oversize}`;

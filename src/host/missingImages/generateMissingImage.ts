@@ -1,9 +1,8 @@
-import { l10n, Uri } from "vscode";
-import { LimnError } from "../../core/errors.ts";
+import { Uri } from "vscode";
 import { modelFromSettings } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { labelledPath } from "../workspace/workspaceFolders.ts";
-import { missingImageSchema } from "./missingImage.ts";
+import { parseMissingImage } from "./missingImage.ts";
 import { checkMissingTarget, sizeOfLink } from "./missingTarget.ts";
 
 /**
@@ -11,13 +10,7 @@ import { checkMissingTarget, sizeOfLink } from "./missingTarget.ts";
  * path. Buys nothing. Throws a `LimnError` if no picture can be saved at that path.
  */
 export async function generateMissingImage({ family, fillDraft }: Services, argument?: unknown): Promise<void> {
-  const missing = missingImageSchema.safeParse(argument).data;
-  if (missing === undefined) {
-    throw new LimnError(
-      "input",
-      l10n.t("This command needs a link to a missing image. Use the light bulb at the link."),
-    );
-  }
+  const missing = parseMissingImage(argument);
   const { root, path, format } = await checkMissingTarget(Uri.parse(missing.file));
   const shape = sizeOfLink(modelFromSettings(family), missing);
   fillDraft.fire({

@@ -8,6 +8,7 @@ import {
   type TextDocument,
 } from "vscode";
 import type { ImageLink, TextRange } from "../../core/links/reading/imageLink.ts";
+import type { CommandId } from "../ids.ts";
 import { linksOf } from "../imageLinks/documentLinks.ts";
 import { type LinkedText, linkedFile, linkedTextOf } from "../imageLinks/linkedFile.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -32,16 +33,25 @@ async function actionFor(
   if (file === undefined || file.exists) {
     return [];
   }
-  const action = new CodeAction(l10n.t("Generate {0} with Limn…", shownPath(file.uri)), CodeActionKind.QuickFix);
+  const path = shownPath(file.uri);
   const missing = requestOfLink(linked, link, file.uri);
-  action.command = { command: "limn.generateMissingImage", title: action.title, arguments: [missing] };
-  action.diagnostics = warningsOf(document, link, diagnostics);
-  return [action];
+  const warnings = warningsOf(document, link, diagnostics);
+  const actionOf = (title: string, command: CommandId): CodeAction => {
+    const action = new CodeAction(title, CodeActionKind.QuickFix);
+    action.command = { command, title, arguments: [missing] };
+    action.diagnostics = warnings;
+    return action;
+  };
+  return [
+    actionOf(l10n.t("Generate {0} with Limn…", path), "limn.generateMissingImage"),
+    actionOf(l10n.t("Make a Free Draft of {0}", path), "limn.makeDraft"),
+  ];
 }
 
 /**
  * What the light bulb offers for links to images that do not exist, at the cursor or in the
- * selection. It buys nothing: it opens the panel with a request that can be edited.
+ * selection. It buys nothing: it opens the panel with a request that can be edited, or makes a
+ * draft.
  */
 export async function missingImageActions(
   document: TextDocument,

@@ -1,11 +1,16 @@
-import { type Uri, workspace } from "vscode";
+import { RelativePattern, type Uri, workspace } from "vscode";
 import { formatByExtension } from "../../core/pictures/pictureFormat.ts";
 
-/** Maximum number of files: a list of more is of no use, and slow. */
+/** Maximum number of files by default: a list of more is of no use, and slow. */
 const fileLimit = 2000;
 
-/** The PNG, JPEG and WebP files of the workspace, without those of packages, in no order. */
-export function findImageFiles(): Thenable<Uri[]> {
+/**
+ * The PNG, JPEG and WebP files of the workspace, or of one of its folders, without those of
+ * packages, in no order.
+ */
+export function findImageFiles(limit = fileLimit, folder?: Uri): Thenable<Uri[]> {
   const extensions = Object.keys(formatByExtension).flatMap((name) => [name, name.toUpperCase()]);
-  return workspace.findFiles(`**/*.{${extensions.join()}}`, "**/node_modules/**", fileLimit);
+  const pattern = `**/*.{${extensions.join()}}`;
+  const include = folder === undefined ? pattern : new RelativePattern(folder, pattern);
+  return workspace.findFiles(include, "**/node_modules/**", limit);
 }

@@ -4,7 +4,7 @@ import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import { locatePicture } from "../storage/fallbackFolder.ts";
-import { localFiles } from "../storage/localFiles.ts";
+import { localFiles, type NewFiles } from "../storage/localFiles.ts";
 import { isLocal, remoteSize, undefinedIfMissing } from "./fileStat.ts";
 import { throwIfSymlinkEscapes } from "./symlinkEscape.ts";
 import { shownPath } from "./workspaceFolders.ts";
@@ -15,7 +15,7 @@ const pathOf = (uri: string): string => Uri.parse(uri).fsPath;
  * Files of any scheme through VS Code's file system. It has no exclusive create, so the name is
  * checked before it is written.
  */
-const remoteFiles = (vault: string, fallbackFolders: readonly string[]): FilesPort => ({
+const remoteFiles = (vault: string, fallbackFolders: readonly string[]): NewFiles => ({
   size: remoteSize,
   async create(uri, name) {
     if ((await remoteSize(uri)) !== undefined) {
@@ -32,28 +32,42 @@ const remoteFiles = (vault: string, fallbackFolders: readonly string[]): FilesPo
   },
 });
 
+/** Replaces a draft image by the picture in a file; see `FilesPort`. */
+export type ReplaceDraft = (uri: Uri, picture: string) => Promise<boolean>;
+
+/** Writes a file; throws a `LimnError` that says where the picture is if it cannot be written. */
+async function writing(uri: Uri, write: () => Promise<boolean>): Promise<boolean> {
+  try {
+    await throwIfSymlinkEscapes(uri);
+    return await write();
+  } catch (cause) {
+    const message = l10n.t(
+      "{0} could not be written. {1} The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
+      shownPath(uri),
+      describeDiskError(cause),
+    );
+    throw new LimnError("files", message, { cause });
+  }
+}
+
 /**
  * Files of the workspace on any file system, and copies of pictures from the folder `vault` or the
- * fallback folders. `create` throws a `LimnError` if the file cannot be written.
+ * fallback folders. `create` and `replaceDraft` throw a `LimnError` if the file cannot be written.
  */
-export function workspaceFiles(vault: string, fallbackFolders: readonly string[] = []): FilesPort {
+export function workspaceFiles(
+  vault: string,
+  fallbackFolders: readonly string[],
+  replaceDraft: ReplaceDraft,
+): FilesPort {
   const [local, remote] = [localFiles(vault, pathOf, fallbackFolders), remoteFiles(vault, fallbackFolders)];
   const portOf = (uri: string) => (isLocal(uri) ? local : remote);
   return {
     size: (uri) => portOf(uri).size(uri),
     hasContentOf: (uri, name) => portOf(uri).hasContentOf(uri, name),
-    async create(uri, name) {
-      try {
-        await throwIfSymlinkEscapes(Uri.parse(uri));
-        return await portOf(uri).create(uri, name);
-      } catch (cause) {
-        const message = l10n.t(
-          "{0} could not be written. {1} The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
-          shownPath(Uri.parse(uri)),
-          describeDiskError(cause),
-        );
-        throw new LimnError("files", message, { cause });
-      }
-    },
+    create: (uri, name) => writing(Uri.parse(uri), () => portOf(uri).create(uri, name)),
+    replaceDraft: (uri, name) =>
+      writing(Uri.parse(uri), async () =>
+        replaceDraft(Uri.parse(uri), await locatePicture(vault, fallbackFolders, name)),
+      ),
   };
 }

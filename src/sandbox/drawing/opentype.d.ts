@@ -3,5 +3,5 @@
  * script.
  */
 declare module "opentype.js/dist/opentype.mjs" {
-  export { type Font, type Glyph, parse } from "opentype.js";
+  export { type Font, type Glyph, type Path, parse } from "opentype.js";
 }

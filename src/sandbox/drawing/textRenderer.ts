@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Font, parse } from "opentype.js/dist/opentype.mjs";
+import { type Font, type Path, parse } from "opentype.js/dist/opentype.mjs";
 
 /** Converts text to outlines, so that pictures look the same on machines without fonts. */
 export interface TextRenderer {
@@ -45,6 +45,20 @@ function missingGlyphBox(x: number, y: number, size: number): string {
   const inner = `M${left + line} ${y - line}v${2 * line - height}h${width - 2 * line}v${height - 2 * line}z`;
   return `M${left} ${y}h${width}v${-height}h${-width}z${inner}`;
 }
+
+/**
+ * The path as SVG. The library's own writer has NaN for fractions below 1e-6 in version 2.0.0:
+ * https://github.com/opentypejs/opentype.js/issues/876
+ */
+const pathData = ({ commands }: Path): string =>
+  commands
+    .map(
+      ({ type, ...points }) =>
+        `${type}${Object.values(points)
+          .map((value) => value.toFixed(1))
+          .join(" ")}`,
+    )
+    .join("");
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
@@ -108,7 +122,8 @@ export async function loadTextRenderer(folder: string | URL): Promise<TextRender
       layOut(text, style, ({ font, character }, x) => {
         // Glyph by glyph, because the library fails on Inter's substitution table for whole lines.
         const glyph = font?.charToGlyph(character);
-        parts.push(glyph?.getPath(left + x, y, style.size).toPathData(1) ?? missingGlyphBox(left + x, y, style.size));
+        const path = glyph?.getPath(left + x, y, style.size);
+        parts.push(path === undefined ? missingGlyphBox(left + x, y, style.size) : pathData(path));
       });
       return parts.join("");
     },

@@ -439,6 +439,7 @@ describe("A file name", () => {
         size: (uri) => files.size(folded(uri)),
         create: (uri, name) => files.create(folded(uri), name),
         hasContentOf: (uri, name) => files.hasContentOf(folded(uri), name),
+        replaceDraft: (uri, name) => files.replaceDraft(folded(uri), name),
       },
     });
     const first = await window.buy(createJobRequest(environment, {}, { name: "Fox" }), neverAborted);

@@ -73,7 +73,12 @@ export function crashingPorts(ports: Ports, lastStep: number): CrashingPorts {
         has: guard(vault.has),
         list: guard(vault.list),
       },
-      files: { size: guard(files.size), create: guard(files.create), hasContentOf: guard(files.hasContentOf) },
+      files: {
+        size: guard(files.size),
+        create: guard(files.create),
+        hasContentOf: guard(files.hasContentOf),
+        replaceDraft: guard(files.replaceDraft),
+      },
     },
   };
 }

@@ -196,9 +196,16 @@ describe("the manifest", () => {
     const ofOtherImages = contributes.menus["limn.otherImage"]?.map(({ command }) => command);
     assert.deepEqual(ofOtherImages, ["limn.insertDataUri", "limn.copyImageAs"]);
     assert.ok(ofImages.includes("limn.edit") && ofImages.includes("limn.addReferences"));
+    const isOnFolder = ({ when = "" }: { readonly when?: string | undefined }) =>
+      when.startsWith("explorerResourceIsFolder");
+    assert.deepEqual(
+      entries.filter(isOnFolder).map(({ menu, command }) => [menu, command]),
+      [["explorer/context", "limn.renderDrafts"]],
+    );
     const onImages = entries.filter(
-      ({ menu, command, submenu }) =>
+      ({ menu, command, submenu, when }) =>
         !["limn.image", "limn.otherImage", "commandPalette"].includes(menu) &&
+        !isOnFolder({ when }) &&
         (submenu === "limn.image" || (command !== undefined && ofImages.includes(command))),
     );
     assert.deepEqual(onImages.map(({ menu }) => menu).sort(), [

@@ -32,7 +32,7 @@ describe("The hover of an image link", () => {
       const document = await open(`${folder}/${name}`, text);
       const missing = await hoverAt(document, "hero.png");
       assert.match(missing?.value ?? "", /hero\\\.png does not exist/);
-      assert.deepEqual(missing?.isTrusted, { enabledCommands: ["limn.generateMissingImage"] });
+      assert.deepEqual(missing?.isTrusted, { enabledCommands: ["limn.generateMissingImage", "limn.makeDraft"] });
 
       const image = await write(`${folder}/images/hero.png`, greyPng(640, 160, 128));
       const hover = await hoverAt(document, "hero.png");
@@ -91,7 +91,10 @@ describe("The hover of an image link", () => {
       `<img src="a(1)/hut.png" alt="${alt}" width="1024" height="1024">`,
     );
     const [link, ...more] = commandsOf(await hoverAt(document, "hut.png"));
-    assert.deepEqual(more, []);
+    assert.deepEqual(
+      more.map(({ command }) => command),
+      ["limn.makeDraft"],
+    );
     assert.equal(link?.command, "limn.generateMissingImage");
     const jobs = (await snapshot()).jobs.length;
     await commands.executeCommand(link.command, ...link.arguments);
@@ -153,8 +156,8 @@ describe("The hover of an image link", () => {
     const name = "a](command:workbench.action.quit)$(zap)*x*\u202Egnp.png";
     const document = await open(`${folder}/page.tex`, `\\includegraphics{${name}}\n`);
     const missing = await hoverAt(document, "gnp.png");
-    assert.deepEqual(commandNames(missing), ["limn.generateMissingImage"]);
-    assert.deepEqual(missing?.isTrusted, { enabledCommands: ["limn.generateMissingImage"] });
+    assert.deepEqual(commandNames(missing), ["limn.generateMissingImage", "limn.makeDraft"]);
+    assert.deepEqual(missing?.isTrusted, { enabledCommands: ["limn.generateMissingImage", "limn.makeDraft"] });
     const [warning = ""] = missing?.value.split("\n\n") ?? [];
     assert.deepEqual(markupOf(warning), []);
     assert.doesNotMatch(warning, /\$\(zap|\$\\\(|\u202E/);

@@ -47,7 +47,7 @@ const ports = {
   endpoint: () => Promise.resolve(undefined),
   journal: createJournalPort(journalPaths),
   vault: createVaultPort(vaultFolder),
-  files: workspaceFiles(vaultFolder),
+  files: workspaceFiles(vaultFolder, [], async () => false),
   budget: { limits: () => ({}), approve: async () => true },
   workspaceOf,
   probe,

@@ -20,6 +20,9 @@ import { snapshot } from "../support/panel.ts";
 const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
   (await actionsAt(document, text)).map(({ title }) => title);
 
+/** What the light bulb offers for a missing image. */
+const titlesOf = (path: string): readonly string[] => [`Generate ${path} with Limn…`, `Make a Free Draft of ${path}`];
+
 describe("The light bulb", () => {
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
@@ -30,7 +33,7 @@ describe("The light bulb", () => {
     it(`offers to generate the missing image of ${name}, until it exists`, async () => {
       const folder = freshFolder();
       const document = await workspace.openTextDocument(await write(`${folder}/${name}`, text));
-      assert.deepEqual(await titlesAt(document, "hero.png"), [`Generate ${folder}/images/hero.png with Limn…`]);
+      assert.deepEqual(await titlesAt(document, "hero.png"), titlesOf(`${folder}/images/hero.png`));
       await write(`${folder}/images/hero.png`, greyPng(8, 8, 128));
       assert.deepEqual(await titlesAt(document, "hero.png"), []);
     });
@@ -88,7 +91,7 @@ describe("The light bulb", () => {
     const text = "![code](@/flags/{code}.png)\n\n![file](@/flags/is.png)\n";
     const page = await workspace.openTextDocument(await write(`${folder}/page.md`, text));
     assert.deepEqual(await titlesAt(page, "code]"), []);
-    assert.deepEqual(await titlesAt(page, "file]"), [`Generate ${folder}/src/flags/is.png with Limn…`]);
+    assert.deepEqual(await titlesAt(page, "file]"), titlesOf(`${folder}/src/flags/is.png`));
   });
 
   it("explains what its command needs if a program calls it without a link", async () => {
@@ -115,7 +118,7 @@ describe("The light bulb", () => {
     edit.insert(document.uri, document.lineAt(2).range.end, "\r\n\r\n![A hut](new.jpg)");
     await workspace.applyEdit(edit);
     assert.ok(document.isDirty);
-    assert.deepEqual(await titlesAt(document, "A hut"), [`Generate ${folder}/new.jpg with Limn…`]);
+    assert.deepEqual(await titlesAt(document, "A hut"), titlesOf(`${folder}/new.jpg`));
     assert.deepEqual(await titlesAt(document, "# Huts"), []);
   });
 
@@ -126,7 +129,7 @@ describe("The light bulb", () => {
     const page = await workspace.openTextDocument(
       await write(`${folder}/src/Page.jsx`, 'export const Page = () => <img src="/img/hero.png" alt="x" />;\n'),
     );
-    assert.deepEqual(await titlesAt(page, "hero.png"), [`Generate ${folder}/public/img/hero.png with Limn…`]);
+    assert.deepEqual(await titlesAt(page, "hero.png"), titlesOf(`${folder}/public/img/hero.png`));
     await write(`${folder}/public/img/hero.png`, greyPng(8, 8, 128));
     assert.deepEqual(await titlesAt(page, "hero.png"), []);
   });
@@ -145,7 +148,7 @@ describe("The light bulb", () => {
     const text = links.map(([path], index) => `import a${index} from "${path}";\n`).join("");
     const page = await workspace.openTextDocument(await write(`${folder}/src/views/page.ts`, text));
     for (const [path, file] of links) {
-      assert.deepEqual(await titlesAt(page, path), [`Generate ${folder}/${file} with Limn…`]);
+      assert.deepEqual(await titlesAt(page, path), titlesOf(`${folder}/${file}`));
     }
     await write(`${folder}/img/hut.png`, greyPng(8, 8, 128));
     assert.deepEqual(await titlesAt(page, "@/img/hut.png"), []);
@@ -155,7 +158,7 @@ describe("The light bulb", () => {
     const folder = freshFolder();
     const text = ":imagesdir: img\n\nimage::hero.png[A hut]\n";
     const document = await workspace.openTextDocument(await write(`${folder}/page.adoc`, text));
-    assert.deepEqual(await titlesAt(document, "hero.png"), [`Generate ${folder}/img/hero.png with Limn…`]);
+    assert.deepEqual(await titlesAt(document, "hero.png"), titlesOf(`${folder}/img/hero.png`));
   });
 
   it("is there in the Markdown cell of a notebook", async () => {
@@ -172,7 +175,7 @@ describe("The light bulb", () => {
     await commands.executeCommand("notebook.cell.edit");
     const { document } = notebook.cellAt(0);
     const titles = await waitUntil("the cell is edited", () => titlesAt(document, "A hut").catch(() => false));
-    assert.deepEqual(titles, [`Generate ${folder}/images/hero.png with Limn…`]);
+    assert.deepEqual(titles, titlesOf(`${folder}/images/hero.png`));
   });
 
   it("offers one picture for several links to it, and one entry for each image of a selection", async () => {
@@ -182,7 +185,7 @@ describe("The light bulb", () => {
     const actions = await actionsIn(document, new Range(0, 0, 0, text.length));
     assert.deepEqual(
       actions.map(({ title }) => title),
-      [`Generate ${folder}/a.png with Limn…`, `Generate ${folder}/b.png with Limn…`],
+      [...titlesOf(`${folder}/a.png`), ...titlesOf(`${folder}/b.png`)],
     );
   });
 });

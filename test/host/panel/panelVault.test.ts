@@ -101,14 +101,22 @@ describe("Clean Up", () => {
       await vault.refreshFile(file);
     }
     const base: Pick<Job, "pictures"> = { pictures };
-    const deletable = await findDeletable([base], vault, workspaceFiles(folder));
+    const deletable = await findDeletable(
+      [base],
+      vault,
+      workspaceFiles(folder, [], async () => false),
+    );
     const names = (found: readonly Picture[]) => found.map(({ id }) => id);
     assert.deepEqual(names(deletable.discarded), ["discarded", "discarded, and kept before"]);
     assert.deepEqual(names(deletable.withoutCopy), ["discarded"]);
     assert.deepEqual(names(deletable.kept), ["kept", "kept twice, once whole"]);
     const isDeletable = (chosen: Partial<Picture>, now?: Partial<Picture>) => {
       const whole = (more: Partial<Picture>): Picture => ({ id: "kept", file: "kept.png", kept: [], ...more });
-      return isStillDeletable(workspaceFiles(folder), whole(chosen), now && whole(now));
+      return isStillDeletable(
+        workspaceFiles(folder, [], async () => false),
+        whole(chosen),
+        now && whole(now),
+      );
     };
     const discarded = { discarded: true };
     assert.deepEqual(

@@ -1,9 +1,6 @@
 import { l10n, type QuickPick, type QuickPickItem, window, workspace } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
-import type { Model } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
-import { estimateCost } from "../../core/money/price.ts";
-import { sumUsd } from "../../core/money/usd.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import { promptProblem } from "../flow/promptProblem.ts";
 import { sizeIcon } from "../flow/sizeIcon.ts";
@@ -12,18 +9,19 @@ import { expectedPrice } from "../money/sandboxPrice.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { changeSize, editPrompt } from "./editRow.ts";
-import type { MissingRow } from "./missingRow.ts";
+import { estimateOfRows, type ImageRow } from "./imageRow.ts";
+import { type RowKind, rowTexts } from "./rowTexts.ts";
 
 interface RowItem extends QuickPickItem {
   readonly index: number;
 }
 
 /** Changes a row; resolves to the same one if the user leaves it as it is. */
-type Edit = (row: MissingRow, model: Model) => Promise<MissingRow>;
+type Edit = (row: ImageRow) => Promise<ImageRow>;
 
 /** What the list looks like when it is shown again after a row was edited. */
 interface ListState {
-  readonly rows: readonly MissingRow[];
+  readonly rows: readonly ImageRow[];
   /** Indexes of the rows that are checked. */
   readonly chosen: ReadonlySet<number>;
   readonly active: number;
@@ -31,40 +29,42 @@ interface ListState {
   readonly filter: string;
 }
 
-/** Rows to buy, or a row to edit first. */
-type ListAnswer = { readonly bought: readonly MissingRow[] } | { readonly state: ListState; readonly edit: Edit };
+/** The rows that the user has chosen, to buy them or to make free drafts of them. */
+export interface ChosenRows {
+  readonly action: "buy" | "draft";
+  readonly rows: readonly ImageRow[];
+}
+
+/** The answer, or a row to edit first. */
+type ListAnswer = ChosenRows | { readonly state: ListState; readonly edit: Edit };
 
 /** The list, with what its title says in all states. */
 interface List {
-  readonly model: Model;
+  readonly kind: RowKind;
   /** Whether rows name the document that links to them. */
   readonly showsDocument: boolean;
   /** What was left out, as parts of the title. */
   readonly leftOut: readonly string[];
 }
 
-/** USD that the rows are expected to cost. */
-export const estimateOfRows = (rows: readonly MissingRow[], model: Model): number =>
-  sumUsd(rows.map(({ size }) => estimateCost(model, size, 1)));
-
-function titleOf(chosen: readonly MissingRow[], count: number, { model, leftOut }: List): string {
-  const selected =
-    chosen.length === 0
-      ? l10n.t("Missing Images: 0 of {0}", count)
-      : l10n.t("Missing Images: {0} of {1}, {2}", chosen.length, count, expectedPrice(estimateOfRows(chosen, model)));
+function titleOf(chosen: readonly ImageRow[], count: number, { kind, leftOut }: List): string {
+  const price = chosen.length === 0 ? undefined : expectedPrice(estimateOfRows(chosen));
+  const selected = rowTexts[kind].title(chosen.length, count, price);
   return leftOut.length === 0 ? selected : `${selected} (${leftOut.join("; ")})`;
 }
 
-/** The buttons of each row. */
+/** The buttons of each row, and the one of the list of missing images. */
 const buttons = () => {
   const prompt = iconButton("edit", l10n.t("Edit Prompt"));
   const size = iconButton("screen-full", l10n.t("Change Size"));
-  return { prompt, size, all: [prompt, size] };
+  const draft = iconButton("file-media", l10n.t("Make Free Drafts of the Selected Images"));
+  return { prompt, size, draft, all: [prompt, size] };
 };
 
-function itemOf(row: MissingRow, index: number, { model, showsDocument }: List): RowItem {
-  const { file, format, size, prompt, linkedIn } = row;
-  const facts = [formatSize(size), formatName(format), ...(showsDocument ? [linkedIn] : [])];
+function itemOf(row: ImageRow, index: number, { kind, showsDocument }: List): RowItem {
+  const { file, format, model, size, prompt, linkedIn } = row;
+  const origin = kind === "draft" ? model.name : showsDocument ? linkedIn : undefined;
+  const facts = [formatSize(size), formatName(format), origin ?? []].flat();
   const problem = promptProblem(prompt, model);
   return {
     index,
@@ -78,12 +78,13 @@ function itemOf(row: MissingRow, index: number, { model, showsDocument }: List):
 /** Shows the list until the user buys, or edits a row. Rejects with kind `stopped` on Escape. */
 async function showList(list: List, { rows, chosen, active, filter }: ListState): Promise<ListAnswer> {
   const input: QuickPick<RowItem> = window.createQuickPick();
-  const { prompt: promptButton, all } = buttons();
+  const { prompt: promptButton, draft: draftButton, all } = buttons();
   const items = rows.map((row, index) => ({ ...itemOf(row, index, list), buttons: all }));
   input.canSelectMany = true;
   input.matchOnDescription = true;
   input.matchOnDetail = true;
-  input.placeholder = l10n.t("Space selects, Enter generates the selected images");
+  input.placeholder = rowTexts[list.kind].placeholder();
+  input.buttons = list.kind === "missing" ? [draftButton] : [];
   input.items = items;
   input.value = filter;
   input.selectedItems = items.filter(({ index }) => chosen.has(index));
@@ -97,22 +98,26 @@ async function showList(list: List, { rows, chosen, active, filter }: ListState)
   const update = () => {
     input.title = titleOf(rowsChosen(), rows.length, list);
   };
-  const answer = await showInput<ListAnswer, typeof input>(input, position, (submit) => [
-    input.onDidChangeSelection(update),
-    workspace.onDidChangeConfiguration(update),
-    input.onDidTriggerItemButton(({ item, button }) =>
-      submit(edited(item.index, button === promptButton ? editPrompt : changeSize)),
-    ),
-    input.onDidAccept(() => {
-      const bought = rowsChosen();
-      if (bought.length === 0) {
+  const answer = await showInput<ListAnswer, typeof input>(input, position, (submit) => {
+    const end = (action: ChosenRows["action"]) => {
+      const chosenRows = rowsChosen();
+      if (chosenRows.length === 0) {
         input.placeholder = l10n.t("Nothing is selected. Space selects an image, Escape closes the list.");
         return;
       }
-      const invalid = rows.findIndex((row) => bought.includes(row) && promptProblem(row.prompt, list.model));
-      submit(invalid < 0 ? { value: { bought } } : edited(invalid, editPrompt));
-    }),
-  ]);
+      const invalid = rows.findIndex((row) => chosenRows.includes(row) && promptProblem(row.prompt, row.model));
+      submit(invalid < 0 ? { value: { action, rows: chosenRows } } : edited(invalid, editPrompt));
+    };
+    return [
+      input.onDidChangeSelection(update),
+      workspace.onDidChangeConfiguration(update),
+      input.onDidTriggerItemButton(({ item, button }) =>
+        submit(edited(item.index, button === promptButton ? editPrompt : changeSize)),
+      ),
+      input.onDidAccept(() => end("buy")),
+      input.onDidTriggerButton(() => end("draft")),
+    ];
+  });
   if (answer === "back") {
     throw stoppedError();
   }
@@ -120,19 +125,19 @@ async function showList(list: List, { rows, chosen, active, filter }: ListState)
 }
 
 /**
- * Shows missing images with check boxes, all of them checked, with buttons that change prompt and
- * size. Resolves to the rows to buy; rejects with kind `stopped` on Escape.
+ * Shows rows with check boxes, all of them checked, with buttons that change prompt and size.
+ * Rejects with kind `stopped` on Escape.
  */
-export async function chooseMissing(rows: readonly MissingRow[], list: List): Promise<readonly MissingRow[]> {
+export async function chooseRows(rows: readonly ImageRow[], list: List): Promise<ChosenRows> {
   let state: ListState = { rows, chosen: new Set(rows.keys()), active: 0, filter: "" };
   for (;;) {
     const answer = await showList(list, state);
-    if ("bought" in answer) {
-      return answer.bought;
+    if ("action" in answer) {
+      return answer;
     }
     const { rows: before, active, ...rest } = answer.state;
     const row = before[active];
-    const after = row === undefined ? before : before.with(active, await answer.edit(row, list.model));
+    const after = row === undefined ? before : before.with(active, await answer.edit(row));
     state = { ...rest, active, rows: after };
   }
 }

@@ -1,7 +1,10 @@
 import { Uri } from "vscode";
+import { LimnError } from "../../core/errors.ts";
 import { defaultSize } from "../../core/models/defaultSize.ts";
 import { type Model, type OutputFormat, outputFormats } from "../../core/models/model.ts";
 import { type Pixels, parseSize } from "../../core/models/size.ts";
+import { estimateCost } from "../../core/money/price.ts";
+import { sumUsd } from "../../core/money/usd.ts";
 import type { JobRequest, Target } from "../../core/request/request.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
@@ -9,13 +12,14 @@ import { targetAt } from "../workspace/saveLocation.ts";
 import type { FoundImage } from "./findMissingImages.ts";
 import { checkMissingTarget, sizeOfLink } from "./missingTarget.ts";
 
-/** A missing image in the list: what is bought, and where it is saved. */
-export interface MissingRow {
+/** A missing image or a draft in the list: what is bought, and where it is saved. */
+export interface ImageRow {
   readonly file: Uri;
-  /** Path of the first document that links to it. */
-  readonly linkedIn: string;
+  /** Path of the first document that links to it; absent for a draft. */
+  readonly linkedIn?: string;
   readonly target: Target;
   readonly format: OutputFormat;
+  readonly model: Model;
   readonly prompt: string;
   readonly size: Pixels;
 }
@@ -24,22 +28,48 @@ export interface MissingRow {
  * What the list proposes for a missing image. Throws a `LimnError` if no picture can be saved at
  * its path.
  */
-export async function toRow({ lastChoices }: Services, model: Model, image: FoundImage): Promise<MissingRow> {
+export async function rowOfMissing(
+  { lastChoices }: Pick<Services, "lastChoices">,
+  model: Model,
+  image: Omit<FoundImage, "linkedIn"> & Partial<FoundImage>,
+): Promise<ImageRow> {
   const file = Uri.parse(image.file);
   const location = await checkMissingTarget(file);
   const last = parseSize(lastChoices.read().shape ?? "");
   return {
     file,
-    linkedIn: image.linkedIn,
+    ...(image.linkedIn === undefined ? {} : { linkedIn: image.linkedIn }),
     target: targetAt(location, "all"),
     format: location.format ?? outputFormats[0],
+    model,
     prompt: image.prompt,
     size: sizeOfLink(model, image) ?? defaultSize(model, undefined, last),
   };
 }
 
+/** The rows that can be made, and why others cannot. */
+export async function collectRows<Item>(items: readonly Item[], toRow: (item: Item) => Promise<ImageRow>) {
+  const rows: ImageRow[] = [];
+  const problems: LimnError[] = [];
+  for (const item of items) {
+    try {
+      rows.push(await toRow(item));
+    } catch (error) {
+      if (!(error instanceof LimnError)) {
+        throw error;
+      }
+      problems.push(error);
+    }
+  }
+  return { rows, problems };
+}
+
+/** USD that the rows are expected to cost. */
+export const estimateOfRows = (rows: readonly ImageRow[]): number =>
+  sumUsd(rows.map(({ model, size }) => estimateCost(model, size, 1)));
+
 /** The request that makes the image of a row. */
-export const jobRequestOfRow = (model: Model, { target, format, prompt, size }: MissingRow): JobRequest => ({
+export const jobRequestOfRow = ({ target, format, model, prompt, size }: ImageRow): JobRequest => ({
   request: {
     ...requestOptions(Uri.parse(target.folder), { format }),
     model: model.id,

@@ -1,7 +1,6 @@
 import { l10n, Uri, window } from "vscode";
 import { isStopped, stoppedError } from "../../core/errors.ts";
 import type { Outcome } from "../../core/jobs/jobs.ts";
-import type { Model } from "../../core/models/model.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { formatUsd, sumUsd } from "../../core/money/usd.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
@@ -14,22 +13,22 @@ import { maxListedNames } from "../ui/lists.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import { jobRequestOfRow, type MissingRow } from "./missingRow.ts";
+import { type ImageRow, jobRequestOfRow } from "./imageRow.ts";
+import { type RowKind, rowTexts } from "./rowTexts.ts";
 
 /** An image that was made, or why it was not. */
-type Result = { readonly row: MissingRow } & ({ readonly outcome: Outcome } | { readonly error: unknown });
+type Result = { readonly row: ImageRow } & ({ readonly outcome: Outcome } | { readonly error: unknown });
 
 /** Starts one job for each row, and waits for all of them. They go on if one fails. */
-function buyAll({ jobs }: Services, model: Model, rows: readonly MissingRow[]): Thenable<readonly Result[]> {
-  const title = l10n.t("Limn: Generating missing images");
-  return window.withProgress(stopWaitingOptions(title), async (progress, token) => {
+function buyAll({ jobs }: Services, kind: RowKind, rows: readonly ImageRow[]): Thenable<readonly Result[]> {
+  return window.withProgress(stopWaitingOptions(rowTexts[kind].progress()), async (progress, token) => {
     const controller = new AbortController();
     const cancellation = token.onCancellationRequested(() => controller.abort());
     let ended = 0;
     const report = () => progress.report({ message: l10n.t("{0} of {1}", ended, rows.length) });
     report();
     try {
-      const jobRequests = rows.map((row) => jobRequestOfRow(model, row));
+      const jobRequests = rows.map(jobRequestOfRow);
       const purchases = await jobs.startAll(jobRequests, controller.signal).catch((error: unknown) => {
         const [first] = jobRequests;
         throw first === undefined ? error : addSettingToError(error, first.request, Uri.parse(first.target.folder));
@@ -73,7 +72,7 @@ function listed(files: readonly Uri[]): string {
 }
 
 /** A sentence on an image that is not saved at its path, which is taken or of another format. */
-const elsewhereNotes = ({ file }: MissingRow, { files: [saved] }: Outcome): readonly string[] =>
+const elsewhereNotes = ({ file }: ImageRow, { files: [saved] }: Outcome): readonly string[] =>
   saved === undefined || isSameFile(saved, file)
     ? []
     : [l10n.t("{0} could not be used, so the image is {1}.", shownPath(file), shownPath(Uri.parse(saved)))];
@@ -84,13 +83,13 @@ const elsewhereNotes = ({ file }: MissingRow, { files: [saved] }: Outcome): read
  *
  * @param notes sentences that the message ends with.
  */
-export async function buyMissing(
+export async function buyRows(
   services: Services,
-  model: Model,
-  rows: readonly MissingRow[],
+  kind: RowKind,
+  rows: readonly ImageRow[],
   notes: readonly string[],
 ): Promise<void> {
-  const results = await buyAll(services, model, rows);
+  const results = await buyAll(services, kind, rows);
   const made = results.flatMap((result) => ("outcome" in result ? [result] : []));
   const failed = results.flatMap((result) => ("error" in result && !isStopped(result.error) ? [result] : []));
   const [first] = failed;
@@ -101,7 +100,7 @@ export async function buyMissing(
   const saved =
     rows.length === 1
       ? l10n.t("Saved {0}", listed(made.flatMap(({ outcome }) => outcome.files.map((file) => Uri.parse(file)))))
-      : l10n.t("Saved {0} of {1} missing images", made.length, rows.length);
+      : rowTexts[kind].result(made.length, rows.length);
   const cost = costText(made.map(({ outcome }) => outcome));
   const sentences = [
     `${saved} · ${cost}`,

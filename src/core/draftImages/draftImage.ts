@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+import { cleanPrompt } from "../text/promptText.ts";
+
+/**
+ * Maximum length of a prompt in UTF-16 code units, above those of all models. In XML each takes at
+ * most five bytes, so the metadata fit into one segment of a JPEG.
+ */
+const promptLimit = 10_000;
+
+/**
+ * What a draft image says of itself in its metadata: the request that makes its picture. Size and
+ * format are those of the file.
+ */
+export const draftMetadataSchema = z.object({
+  version: z.literal("1"),
+  prompt: z.pipe(z.string().check(z.maxLength(promptLimit)), z.transform(cleanPrompt)),
+  /** Id of the model. */
+  model: z.string().check(z.regex(/^[\w.:@/-]{1,100}$/)),
+  /** SHA-256 of the encoded pixels. A file whose pixels were changed since is no draft any more. */
+  pixels: z.string().check(z.regex(/^[\da-f]{64}$/)),
+});
+
+/** The metadata of a draft image. */
+export type DraftMetadata = z.infer<typeof draftMetadataSchema>;

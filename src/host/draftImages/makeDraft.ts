@@ -1,0 +1,22 @@
+import { reasonNotToMake } from "../missingImages/generateAllMissing.ts";
+import { rowOfMissing } from "../missingImages/imageRow.ts";
+import { parseMissingImage } from "../missingImages/missingImage.ts";
+import { neededRows } from "../missingImages/neededRows.ts";
+import { modelToBuyFrom } from "../request/modelSetting.ts";
+import type { Services } from "../services.ts";
+import { notify } from "../ui/notify.ts";
+import { makeDrafts } from "./makeDrafts.ts";
+
+/**
+ * Makes a free draft of an image that a document links to, at its path. Throws a `LimnError` if no
+ * file can be written there.
+ */
+export async function makeDraft(services: Services, argument?: unknown): Promise<void> {
+  const row = await rowOfMissing(services, modelToBuyFrom(services.family), parseMissingImage(argument));
+  const { needed, notes } = await neededRows(services, [row], reasonNotToMake);
+  if (needed.length === 0) {
+    void notify(notes.join(" "));
+    return;
+  }
+  await makeDrafts(services, needed, []);
+}

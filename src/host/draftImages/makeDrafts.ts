@@ -1,0 +1,104 @@
+import { join } from "node:path";
+import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
+import { describeDiskError } from "../../core/diskError.ts";
+import { LimnError, stoppedError } from "../../core/errors.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
+import type { ImageRow } from "../missingImages/imageRow.ts";
+import type { Services } from "../services.ts";
+import { createFile } from "../storage/durableFile.ts";
+import { errorMessage } from "../ui/errorMessage.ts";
+import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { notify, notifyWarning } from "../ui/notify.ts";
+import { uriExists } from "../workspace/fileStat.ts";
+import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
+import { shownPath } from "../workspace/workspaceFolders.ts";
+
+/** Creates a file; `false`, without any change, if the name is taken. */
+async function createNew(uri: Uri, bytes: Uint8Array): Promise<boolean> {
+  if (uri.scheme === "file") {
+    return createFile(uri.fsPath, bytes);
+  }
+  if (await uriExists(uri)) {
+    return false;
+  }
+  await workspace.fs.writeFile(uri, bytes);
+  return true;
+}
+
+/** Creates the file of a draft. Throws a `LimnError` if it exists or cannot be written. */
+async function createDraftFile(uri: Uri, bytes: Uint8Array): Promise<void> {
+  // Before the folder, which would be created on the other side of a link.
+  await throwIfSymlinkEscapes(uri);
+  let isCreated: boolean;
+  try {
+    await workspace.fs.createDirectory(Uri.joinPath(uri, ".."));
+    isCreated = await createNew(uri, bytes);
+  } catch (cause) {
+    throw new LimnError("files", l10n.t("{0} could not be written. {1}", shownPath(uri), describeDiskError(cause)), {
+      cause,
+    });
+  }
+  if (!isCreated) {
+    throw new LimnError("files", l10n.t("{0} exists now and was not made.", shownPath(uri)));
+  }
+}
+
+/** Draws the drafts one after the other; returns the files, and why others were not made. */
+function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: readonly ImageRow[]) {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: l10n.t("Limn: Making drafts"),
+    cancellable: true,
+  };
+  return window.withProgress(options, async (progress, token) => {
+    const [{ createDraftPainter }, { markAsDraft }] = await Promise.all([
+      import("../../sandbox/sandbox.ts"),
+      import("../../imaging/draftFile.ts"),
+    ]);
+    const paint = await createDraftPainter(imaging, join(dist.fsPath, "fonts"));
+    const files: Uri[] = [];
+    const errors: unknown[] = [];
+    for (const { file, prompt, model, size, format } of rows) {
+      if (token.isCancellationRequested) break;
+      progress.report({ message: escapeMarkup(shownPath(file)), increment: 100 / rows.length });
+      try {
+        const picture = await paint({ prompt, format, width: size.width, height: size.height });
+        await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id }));
+        files.push(file);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    return { files, errors };
+  });
+}
+
+/**
+ * Makes free drafts of the images of the rows, on this computer and without a request. If some
+ * fail, the others are made all the same. Throws the first error if none is made; of kind `stopped`
+ * if the user cancels before.
+ *
+ * @param notes sentences that the message ends with.
+ */
+export async function makeDrafts(
+  services: Pick<Services, "imaging" | "dist">,
+  rows: readonly ImageRow[],
+  notes: readonly string[],
+): Promise<void> {
+  const { files, errors } = await drawAll(services, rows);
+  const [first] = files;
+  if (first === undefined) {
+    throw errors[0] ?? stoppedError();
+  }
+  const made =
+    rows.length === 1
+      ? l10n.t("Made a free draft: {0}", shownPath(first))
+      : l10n.t("Made {0} of {1} free drafts", files.length, rows.length);
+  const render = {
+    label: rows.length === 1 ? l10n.t("Render Draft…") : l10n.t("Render Drafts…"),
+    run: () => commands.executeCommand("limn.renderDrafts", first, files),
+  };
+  const problems = [...errors.slice(0, 1).map(errorMessage), ...notes];
+  // Not awaited: the message may stay open for hours.
+  void (problems.length === 0 ? notify(made, render) : notifyWarning(joinSentences(`${made}.`, ...problems), render));
+}

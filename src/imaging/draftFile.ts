@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import type { DraftMetadata } from "../core/draftImages/draftImage.ts";
+import { readDraftXmp, writeDraftXmp } from "../core/draftImages/draftXmp.ts";
+import type { OutputFormat } from "../core/models/model.ts";
+import type { PictureHeader } from "../core/ports.ts";
+import type { ImageContent } from "./metadata/imageContent.ts";
+import { jpegContent, jpegWithXmp } from "./metadata/jpegXmp.ts";
+import { pngContent, pngWithXmp } from "./metadata/pngXmp.ts";
+import { webpContent, webpWithXmp } from "./metadata/webpXmp.ts";
+import { probe } from "./probe.ts";
+
+/** A draft image: a placeholder for a picture that can be made later, at the same path. */
+export interface DraftImage extends Pick<DraftMetadata, "prompt" | "model"> {
+  readonly format: OutputFormat;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Maximum length of XMP in bytes: more do not fit into a segment of a JPEG. */
+const xmpLimit = 65_000;
+
+const readers: Readonly<Record<OutputFormat, (bytes: Uint8Array) => ImageContent>> = {
+  PNG: pngContent,
+  JPG: jpegContent,
+  WEBP: webpContent,
+};
+
+const writers: Readonly<
+  Record<OutputFormat, (bytes: Uint8Array, xmp: Uint8Array, header: PictureHeader) => Uint8Array<ArrayBuffer>>
+> = {
+  PNG: pngWithXmp,
+  JPG: jpegWithXmp,
+  WEBP: (bytes, xmp, { hasAlpha = false, ...pixels }) => webpWithXmp(bytes, xmp, { ...pixels, hasAlpha }),
+};
+
+function hashOf(pixels: readonly Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const part of pixels) hash.update(part);
+  return hash.digest("hex");
+}
+
+/**
+ * Marks a picture without metadata as a draft image: a copy of it whose XMP has the request. The
+ * metadata are in the file, so that a draft stays one when it is moved, cloned or sent.
+ */
+export function markAsDraft(
+  bytes: Uint8Array,
+  { prompt, model }: Pick<DraftMetadata, "prompt" | "model">,
+): Uint8Array<ArrayBuffer> {
+  const header = probe(bytes);
+  if (header === undefined) throw new Error("Only a PNG, JPEG or WebP can be a draft.");
+  const pixels = hashOf(readers[header.format](bytes).pixels);
+  const xmp = new TextEncoder().encode(writeDraftXmp({ version: "1", prompt, model, pixels }));
+  return writers[header.format](bytes, xmp, header);
+}
+
+/**
+ * Reads a draft image; `undefined` for any other file, and for a draft whose pixels were changed
+ * since: then the user has made a picture of it. Nothing is decoded. Never throws.
+ */
+export function readDraft(bytes: Uint8Array): DraftImage | undefined {
+  const header = probe(bytes);
+  if (header === undefined) return undefined;
+  const { xmp, pixels } = readers[header.format](bytes);
+  if (xmp === undefined || xmp.length > xmpLimit) return undefined;
+  const metadata = readDraftXmp(new TextDecoder().decode(xmp));
+  if (metadata === undefined || metadata.prompt === "" || metadata.pixels !== hashOf(pixels)) return undefined;
+  const { prompt, model } = metadata;
+  const { format, width, height } = header;
+  return { prompt, model, format, width, height };
+}

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { readFile, symlink, writeFile } from "node:fs/promises";
+import { commands, Range, workspace } from "vscode";
+import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
+import { greyPng } from "../../support/greyPng.ts";
+import { waitUntil } from "../support/commands.ts";
+import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
+import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
+import { write } from "../support/imageDocuments.ts";
+import { freshPrompt } from "../support/panel.ts";
+import { down, enterUntilDone, runUntilInput, toggle } from "../support/quickInput.ts";
+import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
+
+const renderDrafts = "limn.renderDrafts";
+const model = "klingai:kling-image@3";
+
+const bytesAt = (path: string): Promise<Uint8Array> => readFile(uriInWorkspace(path).fsPath);
+const draftAt = async (path: string): Promise<DraftImage | undefined> => readDraft(await bytesAt(path));
+
+/** Writes a draft of 1024 × 1024 pixels. */
+const writeDraft = (path: string, prompt: string) =>
+  write(path, markAsDraft(greyPng(1024, 1024, 128), { prompt, model }));
+
+/** Three drafts in a folder, with their prompts. */
+async function writeThree(folder: string) {
+  const prompts = [freshPrompt(), freshPrompt(), freshPrompt()] as const;
+  for (const [index, name] of ["a", "b", "c"].entries()) {
+    await writeDraft(`${folder}/${name}.png`, prompts[index] ?? "");
+  }
+  return prompts;
+}
+
+const kindsIn = async (folder: string, names: readonly string[]) =>
+  Promise.all(names.map(async (name) => ((await draftAt(`${folder}/${name}`)) === undefined ? "picture" : "draft")));
+
+const promptsOf = ({ tasks }: ReturnType<typeof recordRequests>) => tasks().map(({ positivePrompt }) => positivePrompt);
+
+/** Holds back the pictures until the function is called. */
+function holdPictures(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+  return resolve;
+}
+
+describe("A draft", () => {
+  afterEach(async () => {
+    await commands.executeCommand("notifications.clearAll");
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("is made from the light bulb at the path of the link, in its format and size, free and without a key", async () => {
+    useKey(undefined);
+    await setSetting("engine", "runware");
+    const folder = freshFolder();
+    const prompt = freshPrompt();
+    const text = `<img src="img/hero.webp" alt="${prompt}" width="1200" height="675">\n`;
+    const document = await workspace.openTextDocument(await write(`${folder}/page.html`, text));
+    const sent = recordRequests();
+    const actions = await commands.executeCommand<readonly { readonly title: string; readonly command?: never }[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      new Range(0, 12, 0, 12),
+    );
+    const { command } = actions.find(({ title }) => title.startsWith("Make a Free Draft of")) ?? {};
+    assert.ok(command);
+    const { command: id, arguments: argumentsOf }: { command: string; arguments: readonly unknown[] } = command;
+    await commands.executeCommand(id, ...argumentsOf);
+    assert.deepEqual(await draftAt(`${folder}/img/hero.webp`), {
+      prompt,
+      model,
+      format: "WEBP",
+      width: 1360,
+      height: 768,
+    });
+    assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
+    // A second time there is a file.
+    const bytes = await bytesAt(`${folder}/img/hero.webp`);
+    await commands.executeCommand(id, ...argumentsOf);
+    assert.deepEqual(await bytesAt(`${folder}/img/hero.webp`), bytes);
+  });
+
+  it("is rendered at its path, in its size, and one undo brings it back", async () => {
+    const folder = freshFolder();
+    const prompt = freshPrompt();
+    const draft = await writeDraft(`${folder}/hero.png`, prompt);
+    const before = await bytesAt(`${folder}/hero.png`);
+    await enterUntilDone(await runUntilInput(renderDrafts, draft));
+    assert.deepEqual(
+      [await fileNamesIn(folder), formatAndSize(await bytesAt(`${folder}/hero.png`))],
+      [["hero.png"], "png 1024x1024"],
+    );
+    assert.equal(await draftAt(`${folder}/hero.png`), undefined);
+    const [job, ...others] = await jobFilesOf(prompt);
+    assert.deepEqual([job?.state, job?.pictures[0]?.kept.length, others.length], ["done", 1, 0]);
+    await commands.executeCommand("limn.undoReplace");
+    assert.deepEqual(await bytesAt(`${folder}/hero.png`), before);
+  });
+
+  it("is shown as one by the hover of its link, which offers to render it", async () => {
+    const folder = freshFolder();
+    const document = await workspace.openTextDocument(await write(`${folder}/page.html`, '<img src="hero.png">\n'));
+    const missing = await hoverAt(document, "hero.png");
+    assert.deepEqual(commandNames(missing), ["limn.generateMissingImage", "limn.makeDraft"]);
+    await writeDraft(`${folder}/hero.png`, "A hut ](command:workbench.action.quit) $(zap)");
+    const hover = await hoverAt(document, "hero.png");
+    assert.match(hover?.value ?? "", /“A hut .*”\s+Draft of Limn/);
+    assert.deepEqual(commandNames(hover), [renderDrafts]);
+    const [argument] = commandsOf(hover)[0]?.arguments ?? [];
+    assert.ok(typeof argument === "object" && argument !== null && "path" in argument);
+    assert.equal(argument.path, uriInWorkspace(`${folder}/hero.png`).path);
+  });
+});
+
+describe("Limn: Render Drafts", () => {
+  afterEach(() => commands.executeCommand("notifications.clearAll"));
+
+  it("renders those of a folder that stay checked", async () => {
+    const folder = freshFolder();
+    const [a, , c] = await writeThree(folder);
+    await write(`${folder}/photo.png`, greyPng(8, 8, 128));
+    const sent = recordRequests();
+    const asking = await runUntilInput(renderDrafts, uriInWorkspace(folder));
+    await down();
+    await toggle();
+    await enterUntilDone(asking);
+    assert.deepEqual(await kindsIn(folder, ["a.png", "b.png", "c.png"]), ["picture", "draft", "picture"]);
+    assert.deepEqual(promptsOf(sent).toSorted(), [a, c].toSorted());
+    assert.equal(formatAndSize(await bytesAt(`${folder}/photo.png`)), "png 8x8");
+  });
+
+  it("never overwrites a file that is no draft any more, and buys nothing for it", async () => {
+    const folder = freshFolder();
+    const [, b] = await writeThree(folder);
+    const sent = recordRequests();
+    const asking = await runUntilInput(renderDrafts, uriInWorkspace(folder));
+    await write(`${folder}/b.png`, greyPng(8, 8, 128));
+    await enterUntilDone(asking);
+    assert.deepEqual(formatAndSize(await bytesAt(`${folder}/b.png`)), "png 8x8");
+    assert.ok(!promptsOf(sent).includes(b));
+
+    const release = holdPictures();
+    const other = await writeDraft(`${folder}/d.png`, freshPrompt());
+    const running = enterUntilDone(await runUntilInput(renderDrafts, other));
+    await waitUntil("it is sent", async () => sent.tasks().length === 3);
+    await writeFile(other.fsPath, greyPng(16, 16, 128));
+    release();
+    await running;
+    assert.equal(formatAndSize(await bytesAt(`${folder}/d.png`)), "png 16x16");
+    assert.equal(formatAndSize(await bytesAt(`${folder}/d-2.png`)), "png 1024x1024");
+  });
+
+  it("does not list a draft that is being rendered, so that it is not bought twice", async () => {
+    const folder = freshFolder();
+    await writeThree(folder);
+    const release = holdPictures();
+    const sent = recordRequests();
+    const running = enterUntilDone(await runUntilInput(renderDrafts, uriInWorkspace(folder)));
+    await waitUntil("all are sent", async () => sent.tasks().length === 3);
+    // It ends without a list.
+    await commands.executeCommand(renderDrafts, uriInWorkspace(folder));
+    release();
+    await running;
+    assert.equal(sent.tasks().length, 3);
+    assert.deepEqual(await kindsIn(folder, ["a.png", "b.png", "c.png"]), ["picture", "picture", "picture"]);
+  });
+
+  it("asks once about the sum above “limn.budget.askAbove”", async () => {
+    await setSetting("budget.askAbove", 0.08);
+    const folder = freshFolder();
+    await writeThree(folder);
+    const sent = recordRequests();
+    // A test window throws instead of showing a modal dialog, and the error becomes a notification.
+    await enterUntilDone(await runUntilInput(renderDrafts, uriInWorkspace(folder)));
+    assert.deepEqual(
+      [sent.tasks().length, await kindsIn(folder, ["a.png", "b.png", "c.png"])],
+      [0, ["draft", "draft", "draft"]],
+    );
+  });
+
+  it("does not list hostile files: unknown models, changed pixels, links out of the workspace", async () => {
+    const folder = freshFolder();
+    const draft = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model: "other:model@1" });
+    await write(`${folder}/model.png`, draft);
+    await write(`${folder}/pixels.png`, Buffer.concat([draft.subarray(0, -30), greyPng(64, 64, 1).subarray(-30)]));
+    await symlink("/etc/hostname", uriInWorkspace(`${folder}/link.png`).fsPath);
+    const sent = recordRequests();
+    // It ends without a list.
+    await commands.executeCommand(renderDrafts, uriInWorkspace(folder));
+    assert.equal(sent.requests().length, 0);
+  });
+});

@@ -1,0 +1,134 @@
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { draftHeadLength, mayBeDraft } from "../../src/core/draftImages/mayBeDraft.ts";
+import { outputFormats } from "../../src/core/models/model.ts";
+import { type DraftImage, markAsDraft, readDraft } from "../../src/imaging/draftFile.ts";
+import { probe } from "../../src/imaging/probe.ts";
+import { draftLayers } from "../../src/sandbox/drawing/draftLayers.ts";
+import { createDraftPainter } from "../../src/sandbox/drawing/draftPainter.ts";
+import { loadTextRenderer } from "../../src/sandbox/drawing/textRenderer.ts";
+import { sandboxDeps } from "../support/sandboxDeps.ts";
+import { halfTransparent, noise } from "./pictures.ts";
+
+const model = "klingai:kling-image@3";
+const prompt = "A “red” hut & a <fox>, 世界 👩‍👩‍👧 \"quoted\" 'so'\nin two lines\tand &amp; a tab";
+const size = { width: 301, height: 97 };
+const paint = await createDraftPainter(sandboxDeps.imaging, sandboxDeps.fonts);
+
+const libraryFormats = { PNG: "png", JPG: "jpeg", WEBP: "webp" } as const;
+const extensions = outputFormats.map((format) => ({ format }));
+
+async function draftOf(format: DraftImage["format"]): Promise<Uint8Array> {
+  return markAsDraft(await paint({ prompt, format, ...size }), { prompt, model });
+}
+
+/** A copy with other bytes from a position on. */
+function changed(bytes: Uint8Array, at: number, ...values: readonly number[]): Uint8Array {
+  const copy = bytes.slice();
+  copy.set(values, at);
+  return copy;
+}
+
+const indexOf = (bytes: Uint8Array, text: string): number => Buffer.from(bytes).indexOf(text);
+
+describe.each(extensions)("a draft image as $format", ({ format }) => {
+  test("has prompt, model, format and pixels in its metadata, which other programs read as XMP", async () => {
+    const bytes = await draftOf(format);
+    expect(readDraft(bytes)).toEqual({ prompt, model, format, ...size });
+    expect(mayBeDraft(bytes.subarray(0, draftHeadLength))).toBe(true);
+    expect(probe(bytes)).toEqual({ format, ...size });
+    const { xmp, ...header } = await sharp(bytes, { failOn: "warning" }).metadata();
+    expect(header).toMatchObject({ format: libraryFormats[format], ...size });
+    expect(xmp?.toString()).toContain('xmlns:limn="urn:limn:draft"');
+    // The same pixels as without the metadata.
+    const pixels = await sharp(bytes, { failOn: "warning" }).raw().toBuffer();
+    expect(
+      pixels.equals(
+        await sharp(await paint({ prompt, format, ...size }))
+          .raw()
+          .toBuffer(),
+      ),
+    ).toBe(true);
+  });
+
+  test("is none any more after a program has changed its pixels and kept the metadata", async () => {
+    const painted = await sharp(await draftOf(format))
+      .negate()
+      .keepMetadata()
+      .toBuffer();
+    expect((await sharp(painted).metadata()).xmp?.toString()).toContain("urn:limn:draft");
+    expect(readDraft(painted)).toBeUndefined();
+  });
+
+  test("differs from pictures, also from those with other XMP", async () => {
+    const plain = await noise(40, 30, libraryFormats[format]);
+    expect([readDraft(plain), mayBeDraft(plain.subarray(0, draftHeadLength))]).toEqual([undefined, false]);
+    const xmp =
+      '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>';
+    expect(readDraft(new Uint8Array(await sharp(plain).withXmp(xmp).toBuffer()))).toBeUndefined();
+  });
+
+  test("is none if it is cut off or its metadata are damaged, and reading it never throws", async () => {
+    const bytes = await draftOf(format);
+    for (let length = 0; length < bytes.length; length += 7) {
+      const draft = readDraft(bytes.subarray(0, length));
+      // What comes after pixels and metadata may be missing.
+      if (draft !== undefined) expect(draft).toEqual({ prompt, model, format, ...size });
+    }
+    for (let at = 12; at + 4 < bytes.length; at += 1) {
+      const draft = readDraft(changed(bytes, at, 0xff, 0xff, 0xff, 0xff));
+      if (draft !== undefined) expect(draft.model.length + draft.prompt.length).toBeLessThan(400);
+    }
+    for (const name of ["limn:prompt", "limn:model", "limn:pixels", "limn:version", "urn:limn:draft"]) {
+      expect(readDraft(changed(bytes, indexOf(bytes, name) + 5, 0x78)), name).toBeUndefined();
+    }
+    expect(readDraft(changed(bytes, indexOf(bytes, 'version="1"') + 9, 0x32))).toBeUndefined();
+  });
+});
+
+test("a transparent WebP stays transparent when it becomes a draft", async () => {
+  const webp = new Uint8Array(
+    await sharp(await halfTransparent(60, 40))
+      .webp({ lossless: true })
+      .toBuffer(),
+  );
+  const draft = markAsDraft(webp, { prompt, model });
+  expect(readDraft(draft)).toMatchObject({ prompt, width: 60, height: 40 });
+  expect((await sharp(draft).raw().toBuffer()).equals(await sharp(webp).raw().toBuffer())).toBe(true);
+});
+
+test("a draft without a visible prompt, with a long one or an odd model is none", async () => {
+  const bytes = await paint({ prompt, format: "JPG", ...size });
+  const readMarked = (texts: { readonly prompt: string; readonly model: string }) =>
+    readDraft(markAsDraft(bytes, texts));
+  expect(readMarked({ prompt: "&".repeat(10_000), model })?.prompt).toHaveLength(10_000);
+  expect(readMarked({ prompt: "a".repeat(10_001), model })).toBeUndefined();
+  expect(readMarked({ prompt: " \u200b ", model })).toBeUndefined();
+  expect(readMarked({ prompt, model: "a model" })).toBeUndefined();
+  expect(readMarked({ prompt: "A\u0000 \u0007hut", model })?.prompt).toBe("A hut");
+});
+
+test("draws the word DRAFT where it fits, its first letter in a tiny icon, and no NaN", async () => {
+  const lettering = await loadTextRenderer(sandboxDeps.fonts);
+  const words = '</svg><image href="file:///etc/passwd"/> 世界 \u0000';
+  const drawn = ([width, height]: readonly [number, number]) => {
+    const texts: string[] = [];
+    const outline: typeof lettering.outline = (text, style, x, y) => {
+      texts.push(text);
+      const right = x + lettering.measure(text, style);
+      expect(x, text).toBeGreaterThanOrEqual(0);
+      expect(right - style.size * 0.1, text).toBeLessThanOrEqual(width);
+      expect(y, text).toBeLessThanOrEqual(height);
+      return lettering.outline(text, style, x, y);
+    };
+    const layers = draftLayers({ prompt: words, width, height, format: "PNG" }, { ...lettering, outline });
+    expect(JSON.stringify(layers)).not.toMatch(/NaN|Infinity|undefined|<image|passwd/);
+    return texts;
+  };
+  expect(drawn([8, 8])).toEqual(["D"]);
+  expect(drawn([32, 32])).toEqual(["DRAFT"]);
+  expect(drawn([1024, 1024])).toEqual(["DRAFT", "1024 × 1024 · PNG", expect.any(String), expect.any(String)]);
+  expect(drawn([1200, 300]).slice(0, 2)).toEqual(["DRAFT", "1200 × 300 · PNG"]);
+  expect(drawn([40, 1200])[0]).toBe("DRAFT");
+  expect(drawn([6272, 2688])[1]).toBe("6272 × 2688 · PNG");
+});
