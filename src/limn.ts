@@ -16,7 +16,7 @@ import type { PanelTab } from "./host/panel/panelTab.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
 import type { LastChoicesStore } from "./host/request/lastChoices.ts";
 import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
-import { watchFirstPictures } from "./host/ui/walkthrough.ts";
+import { watchSteps } from "./host/ui/walkthrough.ts";
 
 // For the bundles that Limn loads on demand; see `sharedByLimn` in build/onDemand.mjs.
 export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
@@ -61,7 +61,7 @@ export function start(
   const jobResumer = createJobResumer(services, abortController.signal, () => panel.isVisible);
   context.subscriptions.push(
     registerSpending(services),
-    watchFirstPictures(services.jobs.journal),
+    watchSteps(context.globalState, services.jobs.journal),
     context.secrets.onDidChange(() => jobResumer.retry()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),
     { dispose: () => abortController.abort() },

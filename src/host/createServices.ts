@@ -58,14 +58,14 @@ function probe(bytes: Uint8Array): PictureHeader | undefined {
  * the context's subscriptions.
  */
 export function createServices(context: ExtensionContext, markerFolder: JobMarkerFolder): Services {
-  const { globalStorageUri, extensionUri, secrets, subscriptions, workspaceState } = context;
+  const { globalStorageUri, extensionUri, subscriptions, workspaceState } = context;
   const log = createLog();
   const dist = join(extensionUri.fsPath, "dist");
   const storage = globalStorageUri.fsPath;
   setActionLog(log);
   makeFolderPrivate(storage, log);
   const imaging = createImaging({ processPath: join(dist, "imaging-process.js") });
-  const keys = createKeyStore(secrets, log);
+  const keys = createKeyStore(context, log);
   const sandbox = createSandboxHost({ imaging, dist, stateFile: sandboxStateFile(storage), log });
   const engine = createEngine(keys, sandbox);
   const markers = new JobMarkers(markerFolder);

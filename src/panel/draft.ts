@@ -7,6 +7,8 @@ import { post, readState, saveState } from "../webview/vscodeApi.ts";
 /** What the page keeps while it is hidden, and over a reload. */
 interface PageState {
   readonly fields: DraftFields;
+  /** When the fields were changed last, in milliseconds since 1970; grows with each change. */
+  readonly changedAt: number;
   /** Whether the user has typed in the prompt: it is not only a saved or reused one. */
   readonly typed: boolean;
   /** Id of the last draft update that was applied. */
@@ -69,22 +71,8 @@ function parseShape(value: unknown): DraftFields["shape"] {
 const validOrUndefined = <Value>(isValid: (value: unknown) => value is Value, value: unknown): Value | undefined =>
   isValid(value) ? value : undefined;
 
-/** Removes fields that are `undefined`: the host accepts absent fields only. */
-function withoutUndefined(changes: DraftChanges): DraftFields {
-  const { prompt, model, shape, exportTarget, hint, count, format, quality, path, safety } = changes;
-  return {
-    ...(prompt === undefined ? {} : { prompt }),
-    ...(model === undefined ? {} : { model }),
-    ...(shape === undefined ? {} : { shape }),
-    ...(exportTarget === undefined ? {} : { exportTarget }),
-    ...(hint === undefined ? {} : { hint }),
-    ...(count === undefined ? {} : { count }),
-    ...(format === undefined ? {} : { format }),
-    ...(quality === undefined ? {} : { quality }),
-    ...(path === undefined ? {} : { path }),
-    ...(safety === undefined ? {} : { safety }),
-  };
-}
+/** Removes fields that are `undefined`, as JSON does: the host accepts absent fields only. */
+const withoutUndefined = (changes: DraftChanges): DraftFields => JSON.parse(JSON.stringify(changes));
 
 /**
  * Reads the state that an earlier version of Limn may have kept, without the fields that are not
@@ -107,6 +95,7 @@ function parsePageState(state: unknown): PageState {
       // Earlier versions kept the value of the API.
       safety: validOrUndefined(isSafety, fields.safety === "none" ? "off" : fields.safety),
     }),
+    changedAt: validOrUndefined(isInteger, stored.changedAt) ?? 0,
     typed: stored.typed === true,
     filled: validOrUndefined(isInteger, stored.filled),
     revealed: validOrUndefined(isInteger, stored.revealed),
@@ -120,12 +109,12 @@ let pageState = parsePageState(readState());
 let replaced: { readonly fields: DraftFields; readonly references: readonly string[] } | undefined;
 const listeners = new Listeners((error) => reportError(error));
 
-function updatePageState(next: PageState): void {
+function updatePageState(next: PageState, changedAt = Math.max(Date.now(), pageState.changedAt + 1)): void {
   const isDraftSame = next.fields === pageState.fields;
-  pageState = next;
+  pageState = isDraftSame ? next : { ...next, changedAt };
   saveState(pageState);
   if (!isDraftSame) {
-    post({ type: "keepDraft", draft: pageState.fields });
+    post({ type: "keepDraft", draft: pageState.fields, changedAt });
   }
   listeners.notify();
 }
@@ -142,25 +131,30 @@ export function changeDraft(changes: DraftChanges): void {
   updatePageState({ ...pageState, typed, fields: withoutUndefined({ ...pageState.fields, ...changes }) });
 }
 
-/** Applies an update of the draft, each id once. Returns whether it did. */
+/**
+ * Applies an update of the draft, each id once, and that of a page only if it is newer. Returns
+ * whether it did.
+ */
 export function applyDraftUpdate({
   id,
   draft: fields,
   replacesDraft = false,
-  isMoved = false,
+  changedAt,
   references = [],
 }: DraftUpdate): boolean {
-  if (pageState.filled === id) {
+  const isOfPage = changedAt !== undefined;
+  if (pageState.filled === id || (isOfPage && changedAt <= pageState.changedAt)) {
     return false;
   }
   const isTextReplaced =
-    !isMoved && hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
+    !isOfPage && hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
   replaced = isTextReplaced ? { fields: draft(), references } : undefined;
-  const typed = fields.prompt === undefined ? pageState.typed : isMoved;
+  const typed = fields.prompt === undefined ? pageState.typed : isOfPage;
   const { exportTarget, ...rest } = pageState.fields;
   // The shape of an update is not for the target of the draft.
   const kept = fields.shape === undefined && exportTarget !== undefined ? { ...rest, exportTarget } : rest;
-  updatePageState({ ...pageState, typed, filled: id, fields: { ...(replacesDraft ? {} : kept), ...fields } });
+  const next = { ...pageState, typed, filled: id, fields: { ...(replacesDraft ? {} : kept), ...fields } };
+  updatePageState(next, changedAt);
   return true;
 }
 
@@ -195,12 +189,13 @@ export const areSettingsOpen = (): boolean => pageState.unfolded;
 /** Keeps whether the settings of the form are open. */
 export const setSettingsOpen = (isOpen: boolean): void => updatePageState({ ...pageState, unfolded: isOpen });
 
-/** The heights that `keepHeights` was last called with. */
-export const keptHeights = (): KeptHeights | undefined => pageState.heights;
+/** The heights that parts of the form had in a page of this width; empty if there was none. */
+export const keptHeights = (width: number): KeptHeights["parts"] =>
+  pageState.heights?.width === width ? pageState.heights.parts : {};
 
-/** Keeps the heights of parts of the form. The draft does not change. */
-export function keepHeights(heights: KeptHeights): void {
-  pageState = { ...pageState, heights };
+/** Keeps the heights of parts of the form, beside those of others. The draft does not change. */
+export function keepHeights({ width, parts }: KeptHeights): void {
+  pageState = { ...pageState, heights: { width, parts: { ...keptHeights(width), ...parts } } };
   saveState(pageState);
 }
 

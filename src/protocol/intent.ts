@@ -42,12 +42,12 @@ const intentSchema = z.discriminatedUnion("type", [
     type: z.literal("generate"),
     press: pressSchema,
     draft: draftFieldsSchema,
-    /** Where to make the pictures, if the user chose it with this press. */
-    engine: z.optional(z.enum(["runware", "sandbox"])),
+    /** Where to make the pictures, if the user chose it by the press; `ask`: they have to. */
+    engine: z.optional(z.enum(["runware", "sandbox", "ask"])),
   }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftFieldsSchema }),
-  /** Sends the draft, for a page of the panel in another place. */
-  z.strictObject({ type: z.literal("keepDraft"), draft: draftFieldsSchema }),
+  /** Sends the draft, for a page of the panel in another place or after a reload. */
+  z.strictObject({ type: z.literal("keepDraft"), draft: draftFieldsSchema, changedAt: z.number() }),
   z.strictObject({ type: z.literal("dismissError") }),
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware fetches itself. */

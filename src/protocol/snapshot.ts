@@ -72,8 +72,11 @@ export interface DraftUpdate {
   readonly draft: DraftFields;
   /** Whether the fields that `draft` lacks are removed from the page's draft. */
   readonly replacesDraft?: boolean;
-  /** Whether it is the draft of the page in another place, which this page continues. */
-  readonly isMoved?: boolean;
+  /**
+   * When a page of the panel last changed this draft, in milliseconds since 1970. The page that
+   * gets it continues it, if its own draft is older. Absent if it is not the draft of a page.
+   */
+  readonly changedAt?: number;
   /** The field that gets the focus, such as `prompt` or `size`. */
   readonly focus?: RequestField;
   /** Ids of the reference images that were added with it, which its undo removes. */

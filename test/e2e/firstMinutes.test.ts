@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { ActionCounter } from "../support/e2e/countActions.ts";
 import { documentedActions, writeActions } from "../support/e2e/firstMinutesPage.ts";
-import { locatePanel, openFormSettings, showPanel } from "../support/e2e/panel.ts";
+import { locatePanel, openFormSettings, panelFrame, showPanel } from "../support/e2e/panel.ts";
+import { waitUntilStored } from "../support/e2e/windows.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
+import { recordedShifts, recordShifts } from "../support/layoutShifts.ts";
 import { type SandboxProcess, startSandboxProcess } from "../support/sandboxProcess.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -53,10 +55,20 @@ async function waitForFocusInPrompt(): Promise<void> {
   await expect.poll(isFocused, { timeout: 30_000 }).toBe(true);
 }
 
-/** Opens the panel by its icon, which puts the focus into the prompt. */
-async function openPanel(): Promise<void> {
+/**
+ * Opens the panel by its icon, which puts the focus into the prompt. The panel is complete with the
+ * list of targets and what is below the form, and nothing has moved when they came.
+ */
+async function openPanel(below: string): Promise<void> {
   await user.click(limnIcon());
   await waitForFocusInPrompt();
+  const { panel } = locatePanel(workbench);
+  await panel.getByText(below).first().waitFor();
+  await panel.locator("limn-for-field optgroup").first().waitFor({ state: "attached" });
+  const page = await panelFrame(workbench.page);
+  // The list of pictures rounds its heights.
+  await recordShifts(page, { buffered: true, tolerance: 1 });
+  expect(await recordedShifts(page)).toEqual([]);
 }
 
 /** Keeps the newest picture, which has the focus, and waits for its file. */
@@ -87,7 +99,7 @@ async function acceptProposals(): Promise<void> {
 
 it("First picture, without a key", async () => {
   const { panel, prompt } = locatePanel(workbench);
-  await openPanel();
+  await openPanel("A paper boat on water, two colours");
   await user.replaceText(prompt, "A paper boat");
   await user.click(panel.getByRole("button", { name: "Generate 1 · free in the sandbox" }));
   await waitForPicture("A paper boat");
@@ -107,10 +119,13 @@ it("First picture, with a key", async () => {
   const { "limn.engine": _, ...settings } = JSON.parse(await readFile(settingsFile, "utf8"));
   await writeFile(settingsFile, JSON.stringify(settings));
   const { panel, prompt } = locatePanel(workbench);
+  await prompt.fill("A text of the last seconds");
+  await waitUntilStored(workbench, "A text of the last seconds");
   await page.reload();
   // VS Code may open the panel again, and a click on its icon would then hide it.
   await workbench.command("View: Show Explorer");
-  await openPanel();
+  await openPanel("A red fox");
+  expect(await prompt.inputValue()).toBe("A text of the last seconds");
   await panel.getByText("No API key yet.").waitFor();
   // A new user has no earlier prompt.
   await prompt.fill("");

@@ -46,7 +46,7 @@ const fields = {
   },
   generate: { press: id, draft },
   previewPath: { draft },
-  keepDraft: { draft },
+  keepDraft: { draft, changedAt: fc.double() },
   dismissError: {},
   addReferences: {},
   dropUris: { list: anyText },

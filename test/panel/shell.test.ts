@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { draftWithReferences, jobViews, snapshot } from "./harness/fixtures.ts";
 import type { Panel } from "./harness/harness.ts";
-import { focusedName, generateButton, intentsOf, promptField } from "./harness/locators.ts";
+import { announcer, focusedName, generateButton, intentsOf, promptField } from "./harness/locators.ts";
 import { useHarness } from "./harness/useHarness.ts";
 
 const harness = useHarness();
@@ -115,16 +115,28 @@ describe("the draft", () => {
     panel = await harness.open(snapshot());
     await promptField(panel).fill("A fox");
     const kept = async () => (await panel.questions()).filter(({ type }) => type === "keepDraft");
-    await expect.poll(async () => (await kept()).at(-1)).toEqual({ type: "keepDraft", draft: { prompt: "A fox" } });
+    await expect.poll(async () => (await kept()).at(-1)).toMatchObject({ draft: { prompt: "A fox" } });
     const moved = { prompt: "A fox in the snow", count: 3 };
-    await panel.send(snapshot({ draftUpdate: { id: 1, draft: moved, replacesDraft: true, isMoved: true } }));
-    await expect.poll(async () => (await kept()).at(-1)).toEqual({ type: "keepDraft", draft: moved });
+    const changedAt = Date.now() + 60_000;
+    await panel.send(snapshot({ draftUpdate: { id: 1, draft: moved, replacesDraft: true, changedAt } }));
+    await expect.poll(async () => (await kept()).at(-1)).toEqual({ type: "keepDraft", draft: moved, changedAt });
     expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
     // The user goes on with this text: nothing was replaced, and what replaces it offers Undo.
     expect(await panel.page.getByRole("button", { name: "Undo" }).count()).toBe(0);
     await panel.send(snapshot({ draftUpdate: { id: 2, draft: { prompt: "A hen" } } }));
     await panel.page.getByRole("button", { name: "Undo" }).click();
     expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
+  });
+
+  it("keeps its own draft if it is newer than the one of the last session, and announces neither", async () => {
+    const earlier = { draft: { prompt: "A fax" }, replacesDraft: true };
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    await panel.reload(snapshot({ draftUpdate: { ...earlier, id: 1, changedAt: Date.now() - 60_000 } }));
+    expect(await promptField(panel).inputValue()).toBe("A fox");
+    await panel.reload(snapshot({ draftUpdate: { ...earlier, id: 2, changedAt: Date.now() + 60_000 } }));
+    expect(await promptField(panel).inputValue()).toBe("A fax");
+    expect(await announcer(panel).textContent()).toBe("");
   });
 
   it("applies an update once, announces it, and focuses the requested field", async () => {

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import { stoppedError } from "../../core/errors.ts";
+import { LimnError, stoppedError } from "../../core/errors.ts";
 import { formatUsd } from "../../core/money/usd.ts";
 import type { Services } from "../services.ts";
 import { changeSetting, type Settings } from "../settings.ts";
@@ -12,14 +12,25 @@ import { setApiKey } from "./keyCommands.ts";
  * Makes sure that requests can be sent. Asks how to go on if there is no key, and asks before a key
  * is sent to another origin. Rejects with kind `stopped` if the user cancels or gets a key first,
  * and with kind `input` if `limn.engine` is invalid. `price`: the estimate in USD, if it is known;
- * `chosen`: the user's answer, if it is known. Returns whether it asked anything.
+ * `chosen`: the user's answer, if it is known; `ask` if the user has seen that there is no key, and
+ * must not pay if there is one now. Returns whether it asked anything.
  */
-export async function ensureEngine(services: Services, price?: number, chosen?: Settings["engine"]): Promise<boolean> {
+export async function ensureEngine(
+  services: Services,
+  price?: number,
+  chosen?: Settings["engine"] | "ask",
+): Promise<boolean> {
   // Who chose what is free buys nothing, even if a key was stored meanwhile.
   if (engineToUse() === "runware" && chosen === "sandbox") {
     await changeSetting("engine", chosen);
   }
   if (await services.engine.isReady()) {
+    if (chosen === "ask" && engineToUse() === "runware") {
+      throw new LimnError(
+        "input",
+        l10n.t("There is an API key now, so pictures cost money. Nothing was sent: press Generate again."),
+      );
+    }
     await confirmKeyOrigin(services);
     return false;
   }

@@ -1,7 +1,8 @@
-import { type LogOutputChannel, l10n, type SecretStorage } from "vscode";
+import { type ExtensionContext, type LogOutputChannel, l10n } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { runwareOrigin } from "../../core/service/apiAddress.ts";
+import { isKeyStoredKey } from "../storage/storagePaths.ts";
 
 /**
  * Name in SecretStorage of the key and its origins. They are one secret, so neither is read without
@@ -33,6 +34,11 @@ export interface StoredKey {
 export interface KeyStore {
   /** The key in use, or `undefined` if there is none. */
   read(): Promise<StoredKey | undefined>;
+  /**
+   * Whether there is a key, as far as it is known without waiting: from the environment, or from
+   * the last `read`, in this session or an earlier one. `undefined` before the first one.
+   */
+  wasFound(): boolean | undefined;
   /** Stores a key for one origin. Throws a `LimnError` of kind `key` if the keyring fails. */
   write(key: string, origin: string): Promise<void>;
   /**
@@ -57,6 +63,8 @@ const keyringFailed = (cause: unknown) =>
 const originsSchema = z.array(z.string());
 const secretSchema = z.object({ key: z.string(), origins: originsSchema });
 
+const environmentKey = () => process.env[environmentVariable]?.trim();
+
 /** Parses a secret; `undefined` if it is absent or malformed. */
 function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefined): Value | undefined {
   try {
@@ -67,7 +75,10 @@ function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefin
 }
 
 /** Stores the key in VS Code's SecretStorage. If nothing is stored, `RUNWARE_API_KEY` is used. */
-export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): KeyStore {
+export function createKeyStore(
+  { secrets, globalState }: Pick<ExtensionContext, "secrets" | "globalState">,
+  log: LogOutputChannel,
+): KeyStore {
   /**
    * Origins allowed for the environment's key in this session; without a keyring they are stored
    * nowhere else.
@@ -84,10 +95,15 @@ export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): K
   }
   async function read(): Promise<StoredKey | undefined> {
     const stored = parseSecret(secretSchema, await readSecret(secretName));
-    if (stored !== undefined) {
+    const isStored = stored !== undefined;
+    if (globalState.get(isKeyStoredKey) !== isStored) {
+      // Only saves the next session from waiting, so nothing waits for it.
+      void globalState.update(isKeyStoredKey, isStored);
+    }
+    if (isStored) {
       return { ...stored, source: "storage" };
     }
-    const key = process.env[environmentVariable]?.trim();
+    const key = environmentKey();
     if (!key) {
       return undefined;
     }
@@ -113,6 +129,7 @@ export function createKeyStore(secrets: SecretStorage, log: LogOutputChannel): K
   }
   return {
     read,
+    wasFound: () => (environmentKey() ? true : globalState.get<boolean>(isKeyStoredKey)),
     write: (key, origin) => storeKey(key, [origin]),
     async allowOrigin(origin) {
       const inUse = await read();

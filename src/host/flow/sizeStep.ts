@@ -35,7 +35,7 @@ function referenceChoices({ model, loaded }: FlowDraft): ChoiceItem<Shape>[] {
     value: { resolution },
   }));
   const noSizeChoice: ChoiceItem<Shape> = {
-    label: l10n.t("Like the reference, Runware's choice"),
+    label: l10n.t("Like the reference, the service's choice"),
     description: l10n.t("no size is sent"),
     iconPath: sizeIcon(pixels),
     value: "like-reference",

@@ -24,9 +24,6 @@ function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "spendin
 export class Account {
   readonly #services: Services;
   readonly #signal: AbortSignal;
-  /** Assumed until the key has been read: a request asks for one if it is missing. */
-  #isReady = true;
-  #hasKey = false;
   #balance: number | undefined;
 
   constructor(services: Services, signal: AbortSignal) {
@@ -37,12 +34,14 @@ export class Account {
   /** Returns the view for a snapshot. `jobs` holds all jobs, forgotten ones included. */
   view(jobs: readonly Job[]): EngineView {
     const kind = engineToShow();
+    const hasKey = this.#services.keys.wasFound();
     const invalid = invalidEngine();
     return {
       kind,
       ...(invalid === undefined ? {} : { invalid }),
-      isReady: this.#isReady,
-      hasKey: this.#hasKey,
+      // A request asks for the key if it is missing.
+      isReady: kind === "sandbox" || hasKey !== false,
+      hasKey: hasKey === true,
       // The sandbox costs nothing.
       ...(kind === "sandbox" ? {} : this.#money(jobs)),
     };
@@ -53,18 +52,22 @@ export class Account {
     return { ...balance, ...moneyView(jobs, this.#services.ports.now()) };
   }
 
+  /** Resolves when it is known whether there is a key, or was one when it was read last. */
+  async whenKnown(): Promise<void> {
+    if (this.#services.keys.wasFound() === undefined) {
+      await this.refreshKey();
+    }
+  }
+
   /** Checks whether there is a key. */
   async refreshKey(): Promise<void> {
-    const { engine, keys } = this.#services;
-    const [isReady, key] = await Promise.all([engine.isReady(), keys.read()]);
-    this.#isReady = isReady;
-    this.#hasKey = key !== undefined;
+    await this.#services.keys.read();
   }
 
   /** Asks Runware for the balance. An error is only logged: the balance is then not known. */
   async refreshBalance(): Promise<void> {
     this.#balance =
-      this.#isReady && invalidEngine() === undefined && engineToShow() === "runware"
+      this.#services.keys.wasFound() === true && invalidEngine() === undefined && engineToShow() === "runware"
         ? await this.#fetchBalance()
         : undefined;
   }

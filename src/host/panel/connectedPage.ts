@@ -16,12 +16,6 @@ export interface PageHolder {
 /** Handles a message of a page. */
 export type MessageHandler = (message: unknown) => Promise<void>;
 
-/** A place, and whether the page there is new: it has no draft yet. */
-export interface PageOptions {
-  readonly place: PagePlace;
-  readonly isNew: boolean;
-}
-
 /** What the panel does for its page. */
 interface PageCallbacks {
   /** Called when the page is visible again. */
@@ -51,11 +45,6 @@ export class ConnectedPage {
   /** Whether there is a page, and in a tab. */
   get isInTab(): boolean {
     return this.#holder !== undefined && this.#place === "tab";
-  }
-
-  /** Where the page is, or the last one was. */
-  get place(): PagePlace {
-    return this.#place;
   }
 
   /** A link that the page may load. */

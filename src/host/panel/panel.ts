@@ -6,7 +6,7 @@ import type { Services } from "../services.ts";
 import { createThrottle } from "../ui/throttle.ts";
 import type { Account } from "./account.ts";
 import type { Badge } from "./badge.ts";
-import { ConnectedPage, type MessageHandler, type PageHolder, type PageOptions } from "./connectedPage.ts";
+import { ConnectedPage, type MessageHandler, type PageHolder, type PagePlace } from "./connectedPage.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
 import { DraftProject } from "./draft/draftProject.ts";
 import { readTargets } from "./draft/readTargets.ts";
@@ -69,21 +69,21 @@ export class Panel {
       connectPage: () => this.#connectPage(),
       reload: () => this.#reload(),
       answer: () => this.#page.update(),
-      recordDraft: (draft) => services.keptDraft.record(this.#page.place, draft),
+      recordDraft: (changed) => services.keptDraft.record(changed),
     };
   }
 
   /**
    * Connects the page that `showPanelPage` has shown, and returns the handler of its messages.
    */
-  connect(holder: PageHolder, { place, isNew }: PageOptions = { place: "sideBar", isNew: false }): MessageHandler {
+  connect(holder: PageHolder, place: PagePlace = "sideBar"): MessageHandler {
     // VS Code may still be opening the view that the tab has replaced, and closes it then.
     if (place === "sideBar" && this.#page.isInTab) {
       return async () => undefined;
     }
-    const draft = this.#deps.services.keptDraft.moveTo(place, isNew);
-    if (draft !== undefined) {
-      setDraftUpdate(this.#context.panelState, draft, { replacesDraft: true, isMoved: true });
+    const kept = this.#deps.services.keptDraft.read();
+    if (kept !== undefined) {
+      setDraftUpdate(this.#context.panelState, kept.draft, { replacesDraft: true, changedAt: kept.changedAt });
     }
     return this.#page.connect(holder, place);
   }
@@ -244,11 +244,12 @@ export class Panel {
   async #connectPage(): Promise<void> {
     const { vaultIndex, services } = this.#deps;
     this.#feed.stop();
-    // The form waits neither for key and jobs nor for the project, which changes one of its texts.
+    // The form waits neither for the jobs nor for the project, which changes one of its texts.
     const project = this.#project.find();
+    // Without a key, the form has two buttons.
+    await this.#deps.account.whenKnown();
     await this.#page.post(this.#feed.start());
     void this.#readTargets();
-    // Without a key, the form has two buttons.
     await Promise.all([project, this.#deps.account.refreshKey()]);
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);

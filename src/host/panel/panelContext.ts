@@ -1,5 +1,6 @@
-import type { DraftFields, Intent } from "../../protocol.ts";
+import type { Intent } from "../../protocol.ts";
 import type { Services } from "../services.ts";
+import type { ChangedDraft } from "./draft/keptDraft.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 import type { PanelState } from "./panelState.ts";
 import type { FolderIndex } from "./pictures/folderIndex.ts";
@@ -22,8 +23,8 @@ export interface PanelContext {
   answer(): Promise<void>;
   /** Starts to send to a page that is ready. */
   connectPage(): Promise<void>;
-  /** Keeps the draft for a page in another place. */
-  recordDraft(draft: DraftFields): void;
+  /** Keeps the draft for a page in another place, or after a reload. */
+  recordDraft(changed: ChangedDraft): void;
   /** Reads again what the page shows: journal, prompts, key, balance. */
   reload(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import { commands, type ExtensionContext, l10n, ViewColumn, type WebviewPanel, window } from "vscode";
 import { isPanelInTabKey, panelTabType, viewId } from "../ids.ts";
-import type { MessageHandler, PageHolder, PageOptions } from "./connectedPage.ts";
+import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
 import { showPanelPage } from "./showPanelPage.ts";
 
 /** The panel, as far as the tab needs it. */
 interface ConnectPanel {
-  connect(holder: PageHolder, options: PageOptions): MessageHandler;
+  connect(holder: PageHolder, place: PagePlace): MessageHandler;
 }
 
 /** An editor tab as the holder of a page. VS Code reports the tab's focus as well. */
@@ -52,13 +52,13 @@ export class PanelTab {
       return;
     }
     const options = { retainContextWhenHidden: true };
-    await this.#show(window.createWebviewPanel(panelTabType, l10n.t("Limn"), ViewColumn.Active, options), true);
+    await this.#show(window.createWebviewPanel(panelTabType, l10n.t("Limn"), ViewColumn.Active, options));
   }
 
   /** Shows the panel again in a tab of an earlier session. */
   async restore(tab: WebviewPanel): Promise<void> {
     if (this.#tab === undefined) {
-      await this.#show(tab, false);
+      await this.#show(tab);
     } else {
       tab.dispose();
     }
@@ -80,13 +80,13 @@ export class PanelTab {
     await this.focus();
   }
 
-  async #show(tab: WebviewPanel, isNew: boolean): Promise<void> {
+  async #show(tab: WebviewPanel): Promise<void> {
     const panel = this.#panel;
     if (panel === undefined) {
       throw new Error("The tab of the panel is not connected.");
     }
     tab.onDidDispose(() => tab === this.#tab && this.#setTab(undefined));
-    const connect = (holder: PageHolder) => panel.connect(holder, { place: "tab", isNew });
+    const connect = (holder: PageHolder) => panel.connect(holder, "tab");
     await Promise.all([
       this.#setTab(tab),
       showPanelPage(holderOf(tab), this.#context, async () => ({ connect }), "tab"),

@@ -266,7 +266,7 @@ const countWarnings = (count: number, { name, references: { guaranteed } }: Mode
   count > guaranteed
     ? [
         l10n.t(
-          "Runware does not say how many reference images {0} accepts: more than {1} may be refused.",
+          "The service does not say how many reference images {0} accepts: more than {1} may be refused.",
           name,
           guaranteed,
         ),
@@ -286,7 +286,7 @@ export function describeReferences({ references, notes }: LoadedReferences, mode
   const size = megabytes.toFixed(megabytes < 0.095 ? 2 : 1);
   return [
     ...(files.length > 0 ? [l10n.t("Sends {0}: {1} MB, without metadata.", named(files), size)] : []),
-    ...(remote.length > 0 ? [l10n.t("Runware downloads {0} itself.", named(remote))] : []),
+    ...(remote.length > 0 ? [l10n.t("The service downloads {0} itself.", named(remote))] : []),
     ...notes,
     ...(model === undefined ? [] : countWarnings(references.length, model)),
   ].join(" ");

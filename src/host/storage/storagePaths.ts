@@ -63,6 +63,12 @@ export const fallbackFolderName = "limn-recovered";
 /** Key in `globalState`: whether Limn has explained once above which price it asks. */
 export const budgetNoticeKey = "limn.budgetNotice";
 
+/** Key in `globalState`: whether an API key was stored when it was read last; never the key. */
+export const isKeyStoredKey = "limn.isKeyStored";
+
+/** Key in `globalState`: the steps of the walkthrough that were done. */
+export const completedStepsKey = "limn.completedSteps";
+
 /** Key in `workspaceState`: the user's last choices. */
 export const lastChoicesKey = "limn.lastChoices";
 

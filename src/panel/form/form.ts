@@ -92,7 +92,8 @@ export class Form extends LitElement {
       return;
     }
     const { draftUpdate } = this.snapshot;
-    if (draftUpdate !== undefined && applyDraftUpdate(draftUpdate)) {
+    // A page that continues a draft was not filled in; it takes the focus as any page that opens.
+    if (draftUpdate !== undefined && applyDraftUpdate(draftUpdate) && draftUpdate.changedAt === undefined) {
       announce(
         canUndoUpdate()
           ? l10n.t("The form is filled in. Your text was replaced; Undo is below the prompt.")
@@ -159,7 +160,7 @@ export class Form extends LitElement {
     return completeDraft(this.snapshot, draft());
   }
 
-  #onSubmit({ detail: engine }: CustomEvent<EngineView["kind"] | null>): void {
+  #onSubmit({ detail: choice }: CustomEvent<EngineView["kind"] | null>): void {
     const fields = this.#draft();
     const problem = findDraftProblem(this.#draftSnapshot(), fields, fields.shape, draft().shape);
     if (problem !== undefined) {
@@ -168,10 +169,12 @@ export class Form extends LitElement {
       void this.focusField(problem.field === "engine" ? undefined : problem.field);
       return;
     }
-    if (engine !== null) {
+    if (choice !== null) {
       // The button of the choice goes, and the next text is typed here.
       focusField(this.renderRoot, "prompt");
     }
+    // What shows the choice must not buy without it, even if there is a key now.
+    const engine = choice ?? (this.snapshot.engine.isReady ? undefined : "ask");
     if (buy({ type: "generate", draft: fields, ...(engine && { engine }) }, this.snapshot)) {
       this.#shownError = undefined;
     }

@@ -11,6 +11,7 @@ import { moneyTexts } from "../shared/money.ts";
 import { onBuyClick } from "../shared/press.ts";
 import type { DraftProblem } from "./draftProblem.ts";
 import { problemButton } from "./problemButton.ts";
+import { ReservedHeights } from "./reservedHeights.ts";
 
 /** A button that looks like a link. */
 const linkButton = (intent: Intent, label: string, title = "") =>
@@ -79,6 +80,7 @@ export class GenerateButton extends LitElement {
       }
 
       .foot {
+        box-sizing: border-box;
         display: flex;
         flex-wrap: wrap;
         gap: 2px 12px;
@@ -99,7 +101,13 @@ export class GenerateButton extends LitElement {
 
   constructor() {
     super();
+    new ReservedHeights(this, () => ({ money: !this.#costsMoney() || this.engine.balance !== undefined }));
     new BarHeights(this, { "--generate": ".press" }, document.documentElement);
+  }
+
+  /** Whether the button buys at Runware. */
+  #costsMoney(): boolean {
+    return this.engine.kind === "runware" && this.engine.isReady;
   }
 
   #label(): string {
@@ -107,7 +115,7 @@ export class GenerateButton extends LitElement {
       // Nothing is sent while Limn asks for a variable, or reads the references.
       return l10n.t("Preparing…");
     }
-    if (this.engine.kind === "sandbox" || !this.engine.isReady) {
+    if (!this.#costsMoney()) {
       return l10n.t("Generate {0} · free in the sandbox", this.count);
     }
     return this.price === undefined
@@ -116,8 +124,8 @@ export class GenerateButton extends LitElement {
   }
 
   #money() {
-    const { kind, isReady, hasKey } = this.engine;
-    if (kind === "sandbox" || !isReady) {
+    const { kind, hasKey } = this.engine;
+    if (!this.#costsMoney()) {
       return html`<p class="note">
         ${
           kind === "sandbox"
@@ -174,7 +182,7 @@ export class GenerateButton extends LitElement {
             : this.#choice()
         }
       </div>
-      <div class="foot">
+      <div class="foot" data-group="money">
         <p
           class="note ${this.problem?.field === "prompt" ? "" : "warning"}"
           id="why"

@@ -13,15 +13,11 @@ export class ReservedHeights implements ReactiveController {
   readonly #completeness: () => Completeness;
   /** Parts that are complete. They stay so, also while their next content is awaited. */
   readonly #complete = new Set<string>();
-  /** Heights by group, from the last page at first. */
-  readonly #heights: Map<string, number>;
   readonly #observer = new ResizeObserver((entries) => this.#onResize(entries));
 
   constructor(host: LitElement, completeness: () => Completeness) {
     this.#host = host;
     this.#completeness = completeness;
-    const kept = keptHeights();
-    this.#heights = new Map(Object.entries(kept?.width === innerWidth ? kept.parts : {}));
     host.addController(this);
   }
 
@@ -36,7 +32,7 @@ export class ReservedHeights implements ReactiveController {
         part.style.minHeight = "";
         this.#observer.observe(part);
       } else {
-        part.style.minHeight = `${this.#heights.get(group) ?? 0}px`;
+        part.style.minHeight = `${keptHeights(innerWidth)[group] ?? 0}px`;
       }
     }
   }
@@ -46,12 +42,11 @@ export class ReservedHeights implements ReactiveController {
   }
 
   #onResize(entries: readonly ResizeObserverEntry[]): void {
-    for (const { target, borderBoxSize } of entries) {
-      const [size] = borderBoxSize;
-      if (target instanceof HTMLElement && target.dataset.group !== undefined && size !== undefined) {
-        this.#heights.set(target.dataset.group, size.blockSize);
-      }
-    }
-    keepHeights({ width: innerWidth, parts: Object.fromEntries(this.#heights) });
+    const parts = entries.flatMap(({ target, borderBoxSize: [size] }) =>
+      target instanceof HTMLElement && target.dataset.group !== undefined && size !== undefined
+        ? [[target.dataset.group, size.blockSize] as const]
+        : [],
+    );
+    keepHeights({ width: innerWidth, parts: Object.fromEntries(parts) });
   }
 }

@@ -131,7 +131,7 @@ describe("limn.edit with an argument", () => {
     assert.match(describeReferences(loaded, o1), /^Sends 2 reference images: [\d.]+ MB, without metadata\.$/);
     assert.match(
       describeReferences(loaded, klingImage3),
-      /without metadata\. Runware does not say how many reference images Kling IMAGE 3\.0 accepts: more than 1 may be refused\.$/,
+      /without metadata\. The service does not say how many reference images Kling IMAGE 3\.0 accepts: more than 1 may be refused\.$/,
     );
   });
 

@@ -92,6 +92,17 @@ describe("the panel", () => {
     await setSetting("engine", undefined);
   });
 
+  it("buys nothing by the keys if the form has shown that there is no key, and there is one now", async () => {
+    const sent = recordRequests();
+    await send({ type: "generate", engine: "ask", draft: draftOf(freshPrompt()) });
+    assert.match(
+      (await lastError())?.message ?? "",
+      /^There is an API key now, so pictures cost money\. Nothing was sent/,
+    );
+    assert.deepEqual([sent.requests().length, (await snapshot()).engine.isReady], [0, true]);
+    await send({ type: "dismissError" });
+  });
+
   it("uses the settings as defaults of the draft", async () => {
     await setSetting("quality", 80);
     await setSetting("format", "webp");

@@ -69,7 +69,7 @@ describe("references by URL or UUID", () => {
       [undefined, undefined],
     );
     assert.equal(references[1]?.label, uuid);
-    assert.equal(referenceNote.split(".")[0], "Runware downloads 2 reference images itself");
+    assert.equal(referenceNote.split(".")[0], "The service downloads 2 reference images itself");
     const [sent, prompt] = [recordRequests(), freshPrompt("At night [sandbox:refuse=invalidPositivePrompt]")];
     const job = await generateAndWait(prompt, { shape: "like-reference" });
     await send({ type: "tryAgain", job: job.id });

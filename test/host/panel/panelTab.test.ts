@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { commands, TabInputWebview, ViewColumn, window } from "vscode";
 import type { PageHolder } from "../../../src/host/panel/connectedPage.ts";
+import type { DraftFields } from "../../../src/protocol.ts";
 import { waitUntil } from "../support/commands.ts";
 import { panel, send, snapshot } from "../support/panel.ts";
+import { useKey } from "../support/testService.ts";
 
 /** The editor tabs of the panel. */
 const tabs = () =>
@@ -12,8 +14,13 @@ const tabs = () =>
 
 const movedDraft = async () => {
   const { draftUpdate } = await snapshot();
-  return draftUpdate?.isMoved === true ? draftUpdate.draft : undefined;
+  return draftUpdate?.changedAt === undefined ? undefined : draftUpdate.draft;
 };
+
+let changes = Date.now();
+
+/** What the page sends when the draft has changed. */
+const change = (draft: DraftFields) => ({ type: "keepDraft", draft, changedAt: ++changes }) as const;
 
 const waitUntilVisible = () => waitUntil("the panel is visible", async () => (await panel()).isVisible);
 
@@ -26,7 +33,7 @@ describe("the panel in an editor tab", () => {
   it("is open once, and continues the draft of the side bar there and back", async () => {
     await commands.executeCommand("limn.panel.focus");
     await waitUntilVisible();
-    await send({ type: "keepDraft", draft: { prompt: "A heron", count: 2 } });
+    await send(change({ prompt: "A heron", count: 2 }));
     await commands.executeCommand("limn.openPanelTab");
     await commands.executeCommand("limn.openPanelTab");
     await waitUntil("the tab is open", async () => tabs().length > 0);
@@ -35,7 +42,7 @@ describe("the panel in an editor tab", () => {
     assert.deepEqual(await movedDraft(), { prompt: "A heron", count: 2 });
     await waitUntilVisible();
 
-    await send({ type: "keepDraft", draft: { prompt: "A heron at dusk" } });
+    await send(change({ prompt: "A heron at dusk" }));
     await commands.executeCommand("limn.movePanelToSideBar");
     await waitUntil("the tab is closed", async () => tabs().length === 0);
     await waitUntil("the draft is back", async () => (await movedDraft())?.prompt === "A heron at dusk");
@@ -64,10 +71,10 @@ describe("the panel in an editor tab", () => {
       onDidDispose: () => undefined,
     };
     const replaced = opened.connect(inSideBar);
-    await replaced({ type: "keepDraft", draft: { prompt: "Typed" } });
+    await replaced(change({ prompt: "Typed" }));
     await commands.executeCommand("limn.openPanelTab");
-    await replaced({ type: "keepDraft", draft: { prompt: "Too late" } });
-    await opened.connect(inSideBar)({ type: "keepDraft", draft: { prompt: "Too late" } });
+    await replaced(change({ prompt: "Too late" }));
+    await opened.connect(inSideBar)(change({ prompt: "Too late" }));
     assert.equal((await movedDraft())?.prompt, "Typed");
     await waitUntilVisible();
     await commands.executeCommand("limn.movePanelToSideBar");
@@ -89,7 +96,8 @@ describe("a page that loads slowly", () => {
     await commands.executeCommand("workbench.view.explorer");
   });
 
-  it("gets the form when it asks, since the first message reached it before it listened", async () => {
+  it("gets the form when it asks, since the first message reached it before it listened; at once with the buttons of a user without a key", async () => {
+    useKey(undefined);
     const tab = window.createWebviewPanel("limn-test.slow", "Slow page", ViewColumn.Active, { enableScripts: true });
     const received: unknown[] = [];
     const connected = (await panel()).connect({
@@ -104,11 +112,12 @@ describe("a page that loads slowly", () => {
     tab.webview.html = `<script>
       const vscode = acquireVsCodeApi();
       addEventListener("load", () => setTimeout(() => {
-        addEventListener("message", ({ data }) => vscode.postMessage(data.type));
+        addEventListener("message", ({ data }) => vscode.postMessage([data.type, data.snapshot?.engine.isReady]));
         vscode.postMessage({ type: "ready" });
       }, 500));
     </script>`;
-    await waitUntil("the page has the form", async () => received.includes("snapshot"));
+    await waitUntil("the page has the form", async () => received.length > 0);
+    assert.deepEqual(received[0], ["snapshot", false]);
     tab.dispose();
   });
 });

@@ -132,7 +132,7 @@ describe("the shape", () => {
     expect(await panel.page.getByRole("radio", { name: "Auto" }).count()).toBe(0);
     await panel.page.getByRole("radio", { name: "Like the reference" }).click();
     await panel.page.getByRole("radio", { name: "Auto" }).click();
-    await panel.page.getByText("as Runware chooses from the references").waitFor();
+    await panel.page.getByText("as the service chooses from the references").waitFor();
     await generateButton(panel).click();
     expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { shape: "like-reference" } }]);
     await panel.page.getByRole("radio", { name: "16:9" }).click();
@@ -319,7 +319,7 @@ describe("the settings", () => {
     const reused = { prompt: "A fox", safety: "fast", shape: "like-reference" } as const;
     const draft = draftWithReferences(1);
     await panel.send(snapshot({ draft, draftUpdate: { id: 1, draft: reused, replacesDraft: true } }));
-    await panel.page.getByText("as Runware chooses from the references").waitFor();
+    await panel.page.getByText("as the service chooses from the references").waitFor();
     await generateButton(panel).click();
     expect(await intentsOf(panel, "generate")).toMatchObject([{ draft: { ...reused, count: 1 } }]);
   });

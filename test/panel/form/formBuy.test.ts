@@ -255,12 +255,12 @@ describe("without a key", () => {
     }
   });
 
-  it("Generate by the keys makes no choice, so that Limn asks", async () => {
+  it("Generate by the keys makes no choice, so that Limn asks, and buys nothing if there is a key meanwhile", async () => {
     panel = await harness.open(snapshot(noKey));
     await promptField(panel).fill("A fox");
     await promptField(panel).press("Control+Enter");
     const [intent] = await intentsOf(panel, "generate");
-    expect([intent?.draft.prompt, intent?.engine]).toEqual(["A fox", undefined]);
+    expect([intent?.draft.prompt, intent?.engine]).toEqual(["A fox", "ask"]);
   });
 
   it("keeps the focus on the button of the sandbox when it has become the only one", async () => {

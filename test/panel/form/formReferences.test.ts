@@ -54,7 +54,7 @@ describe("the strip of references", () => {
     panel = await harness.open(threeReferences);
     const warning = panel.page.locator('[data-note="reference-count"]');
     expect(await warning.innerText()).toBe(
-      "Runware does not say how many reference images Kling IMAGE 3.0 accepts: more than 1 may be refused.",
+      "The service does not say how many reference images Kling IMAGE 3.0 accepts: more than 1 may be refused.",
     );
     await panel.page.getByRole("radio", { name: "Kling IMAGE O1" }).click();
     await warning.waitFor({ state: "detached" });
@@ -87,11 +87,11 @@ describe("the strip of references", () => {
     expect(await intentsOf(panel, "generate")).toHaveLength(1);
   });
 
-  it("shows a reference that Runware downloads without downloading it, and offers to add one", async () => {
+  it("shows a reference that the service downloads without downloading it, and offers to add one", async () => {
     const remote = { id: "remote-1", label: "cdn.example.com/fox.jpg" };
     panel = await harness.open(snapshot({ draft: draftView({ references: [remote] }) }));
     await panel.page
-      .getByRole("button", { name: "Reference 1 of 1: cdn.example.com/fox.jpg, Runware downloads it itself" })
+      .getByRole("button", { name: "Reference 1 of 1: cdn.example.com/fox.jpg, the service downloads it itself" })
       .waitFor();
     expect(await panel.page.locator("limn-references img").count()).toBe(0);
     // Its pixels are not known, so no size is the nearest.

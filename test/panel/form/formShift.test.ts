@@ -1,32 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { draftView, draftWithReferences, jobViews, snapshot } from "../harness/fixtures.ts";
-import type { Panel } from "../harness/harness.ts";
+import { recordedShifts, recordShifts } from "../../support/layoutShifts.ts";
+import { draftView, draftWithReferences, jobViews, snapshot, today } from "../harness/fixtures.ts";
 import { generateButton, intentsOf, promptField } from "../harness/locators.ts";
 import { useHarness } from "../harness/useHarness.ts";
 
 const harness = useHarness();
-
-/** Starts to record what moves up or down in the page. The label of a button gets a price. */
-const recordShifts = ({ page }: Panel): Promise<void> =>
-  page.evaluate(() => {
-    const shifts: string[] = [];
-    Reflect.set(window, "shifts", shifts);
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        for (const { previousRect, currentRect } of Reflect.get(entry, "sources")) {
-          if (previousRect.y !== currentRect.y) shifts.push(`${previousRect.y} → ${currentRect.y}`);
-        }
-      }
-    }).observe({ type: "layout-shift" });
-  });
-
-/** What has moved so far. */
-const shifts = ({ page }: Panel): Promise<string[]> =>
-  page.evaluate(async () => {
-    // The entries of a frame are delivered after it.
-    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    return Reflect.get(window, "shifts");
-  });
 
 const { defaults } = draftView();
 
@@ -38,18 +16,36 @@ describe("when the rest comes after the form", () => {
 
   it.each([250, 500])("nothing moves up or down in a panel of %i px that opens for the first time", async (width) => {
     const panel = await harness.open(snapshot({ draft: draftView() }), { width });
-    await recordShifts(panel);
+    await recordShifts(panel.page);
     await panel.send(snapshot({ draft: empty, jobs }));
-    expect(await shifts(panel)).toEqual([]);
+    expect(await recordedShifts(panel.page)).toEqual([]);
   });
 
   it.each([250, 500])("nothing moves up or down in a panel of %i px with references and a long path", async (width) => {
     const panel = await harness.open(snapshot({ draft: full, jobs }), { width });
     await panel.reload(snapshot({ draft: draftView({ unreadReferences: 3 }) }));
     expect(await panel.page.locator("limn-references .unread").count()).toBe(3);
-    await recordShifts(panel);
+    await recordShifts(panel.page);
     await panel.send(snapshot({ draft: full, jobs }));
-    expect(await shifts(panel)).toEqual([]);
+    expect(await recordedShifts(panel.page)).toEqual([]);
+  });
+
+  it.each([250, 500])("no picture moves in a panel of %i px when the balance comes last", async (width) => {
+    const engine = { kind: "runware", isReady: true, hasKey: true } as const;
+    const budgets = [{ period: "perDay", limit: 5, remaining: 4.664, isExact: true }] as const;
+    const withJobs = { ...engine, spendingToday: today({ spent: 0.336 }), budgets };
+    const known = snapshot({ engine: { ...withJobs, balance: 12.34 }, draft: empty, jobs });
+    const panel = await harness.open(known, { width, hasOpenSettings: false });
+    const firstTile = async () => (await panel.page.locator("limn-sheet .tile").first().boundingBox())?.y;
+    const place = await firstTile();
+    await panel.reload(snapshot({ engine, draft: empty, jobs }));
+    expect(place).toBeGreaterThan(0);
+    expect(await firstTile()).toBe(place);
+    for (const content of [snapshot({ engine: withJobs, draft: empty, jobs }), known]) {
+      await panel.send(content);
+      expect(await firstTile()).toBe(place);
+    }
+    await panel.page.getByText("Balance $12.34").waitFor();
   });
 
   it("the room for references is given back if there are none any more", async () => {

@@ -16,6 +16,33 @@ export async function reloadWindow({ command, page }: Workbench): Promise<void> 
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: startMs });
 }
 
+/**
+ * Waits until the browser has stored this text of an extension's state. VS Code writes it a moment
+ * after each change, and the state of webviews once a minute.
+ */
+export const waitUntilStored = ({ page }: Workbench, text: string): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async (wanted) => {
+          const result = <Value>(request: IDBRequest<Value>) =>
+            new Promise<Value>((resolve, reject) => {
+              request.onsuccess = () => resolve(request.result);
+              request.onerror = () => reject(request.error);
+            });
+          for (const { name = "" } of await indexedDB.databases()) {
+            if (!name.startsWith("vscode-web-state-db")) continue;
+            const database = await result(indexedDB.open(name));
+            const values = await result(database.transaction("ItemTable").objectStore("ItemTable").getAll());
+            database.close();
+            if (JSON.stringify(values).includes(wanted)) return true;
+          }
+          return false;
+        }, text),
+      { timeout: startMs },
+    )
+    .toBe(true);
+
 /** Kills the extension host with SIGKILL and waits until VS Code has started another one. */
 export async function killExtensionHost(): Promise<void> {
   const previousPids = extensionHostPids();

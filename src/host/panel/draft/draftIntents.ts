@@ -87,7 +87,7 @@ export const draftIntents = {
         ? undefined
         : await (await import("../../targets/pictureTargets.ts")).previewTarget(services, draft);
   },
-  keepDraft: async ({ recordDraft }, { draft }) => recordDraft(draft),
+  keepDraft: async ({ recordDraft }, { draft, changedAt }) => recordDraft({ draft, changedAt }),
   // `handleMessage` has cleared the error already.
   dismissError: async () => undefined,
   addReferences: async ({ services }) => {

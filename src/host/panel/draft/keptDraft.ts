@@ -1,11 +1,14 @@
 import type { Memento } from "vscode";
-import { type DraftFields, parseDraftFields } from "../../../protocol.ts";
+import { type DraftUpdate, parseDraftFields } from "../../../protocol.ts";
 import { draftKey } from "../../storage/storagePaths.ts";
-import type { PagePlace } from "../connectedPage.ts";
+
+/** A draft, and when it was changed. */
+export type ChangedDraft = Required<Pick<DraftUpdate, "draft" | "changedAt">>;
 
 /**
- * The draft, and where the page is that has changed it last. Each page keeps its draft itself; a
- * page in another place gets it from here.
+ * The draft as its page has changed it last. Each page keeps its draft itself. A page in another
+ * place continues the one that is kept here, and so does a page after a reload of the window: VS
+ * Code writes the state of pages to disk once a minute.
  */
 export class KeptDraft {
   readonly #state: Memento;
@@ -14,19 +17,13 @@ export class KeptDraft {
     this.#state = state;
   }
 
-  record(place: PagePlace, draft: DraftFields): void {
-    void this.#state.update(draftKey, { place, draft });
+  record(changed: ChangedDraft): void {
+    void this.#state.update(draftKey, changed);
   }
 
-  /** The draft if it was changed elsewhere last, or if the page in this place is new. */
-  moveTo(place: PagePlace, isNew: boolean): DraftFields | undefined {
-    const kept = this.#state.get<{ readonly place?: unknown; readonly draft?: unknown }>(draftKey);
-    const draft = parseDraftFields(kept?.draft);
-    if (draft === undefined || (kept?.place === place && !isNew)) {
-      return undefined;
-    }
-    // At once: the page may be closed before it has the draft.
-    this.record(place, draft);
-    return draft;
+  read(): ChangedDraft | undefined {
+    const { draft, changedAt } = this.#state.get<{ readonly [Name in keyof ChangedDraft]?: unknown }>(draftKey, {});
+    const fields = parseDraftFields(draft);
+    return fields && typeof changedAt === "number" ? { draft: fields, changedAt } : undefined;
   }
 }

@@ -19,7 +19,7 @@ const dragType = "application/x-limn-reference";
 /** Pixels and bytes of a reference. */
 const referenceFacts = ({ file }: ReferenceView, separator = ", "): string =>
   file === undefined
-    ? l10n.t("Runware downloads it itself")
+    ? l10n.t("the service downloads it itself")
     : `${formatSize(file)}${separator}${formatBytes(file.bytes)}`;
 
 /**
@@ -278,7 +278,7 @@ export class References extends LitElement {
       ${
         limitText === undefined && this.#references.length > model.references.guaranteed
           ? html`<p class="note warning" data-note="reference-count">
-              ${l10n.t("Runware does not say how many reference images {0} accepts: more than {1} may be refused.", model.name, model.references.guaranteed)}
+              ${l10n.t("The service does not say how many reference images {0} accepts: more than {1} may be refused.", model.name, model.references.guaranteed)}
             </p>`
           : nothing
       }

@@ -45,7 +45,11 @@ const tierOptions = (model: ModelView, ratio: string | undefined) =>
   ratio === likeReference
     ? [
         ...model.resolutions.map(tierOption),
-        { value: "auto", label: l10n.t("Auto"), title: l10n.t("Auto: Runware chooses the size from the references") },
+        {
+          value: "auto",
+          label: l10n.t("Auto"),
+          title: l10n.t("Auto: the service chooses the size from the references"),
+        },
       ]
     : tiersOfRatio(model, ratio).map(tierOption);
 
@@ -116,7 +120,7 @@ export class ShapeField extends LitElement {
       return this.draft.shape === undefined ? nothing : l10n.t("no size chosen");
     }
     if (shape === "like-reference") {
-      return l10n.t("as Runware chooses from the references");
+      return l10n.t("as the service chooses from the references");
     }
     if ("resolution" in shape) {
       return l10n.t("{0}, shape of the first reference", shape.resolution.toUpperCase());
