@@ -28,6 +28,8 @@ export interface Settings {
   readonly openAfterSaving: boolean;
   readonly updateLinksOnFileMove: "prompt" | "always" | "never";
   readonly showLinksToDeletedImages: boolean;
+  /** By folder of the workspace folder; see `siteSetting.ts`. */
+  readonly sites: Readonly<Record<string, unknown>>;
   readonly weightCheck: boolean;
   readonly "export.keepMetadata": boolean;
   readonly "vault.keepDays": number;

@@ -14,6 +14,8 @@ export interface SampleDocument {
 export interface SampleProject {
   /** The tool, and the folder of the project. */
   readonly tool: string;
+  /** The package of the tool. */
+  readonly npmName: string;
   /** Folder of the built site. */
   readonly output: string;
   /** The path that the built site is served below; empty for the root. */
@@ -27,6 +29,7 @@ export const projectsFolder = fileURLToPath(new URL(".", import.meta.url)).repla
 export const projects: readonly SampleProject[] = [
   {
     tool: "vite",
+    npmName: "vite",
     output: "dist",
     base: "/shop",
     documents: [
@@ -51,6 +54,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "astro",
+    npmName: "astro",
     output: "dist",
     base: "/docs",
     documents: [
@@ -69,6 +73,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "docusaurus",
+    npmName: "@docusaurus/core",
     output: "build",
     base: "/project",
     documents: [
@@ -85,6 +90,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "eleventy",
+    npmName: "@11ty/eleventy",
     output: "_site",
     base: "",
     documents: [
@@ -101,6 +107,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "vitepress",
+    npmName: "vitepress",
     output: "docs/.vitepress/dist",
     base: "/lib",
     documents: [
@@ -126,6 +133,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "next",
+    npmName: "next",
     output: "out",
     base: "/docs",
     documents: [
@@ -142,6 +150,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "sveltekit",
+    npmName: "@sveltejs/kit",
     output: "build",
     base: "/app",
     documents: [
@@ -157,6 +166,7 @@ export const projects: readonly SampleProject[] = [
   },
   {
     tool: "nuxt",
+    npmName: "nuxt",
     output: ".output/public",
     base: "/app",
     documents: [

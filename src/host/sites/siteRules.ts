@@ -4,8 +4,10 @@ import { type Uri, workspace } from "vscode";
 import { findSite, type Site } from "../../core/links/sites/findSite.ts";
 import { findImageFolder, followsSite } from "../../core/links/sites/imageFolder.ts";
 import { joinPath } from "../../core/links/sites/site.ts";
+import { withSetting } from "../../core/links/sites/siteSetting.ts";
 import { isOnSite, type SiteDocument, siteLinkPath } from "../../core/links/sites/sitePaths.ts";
 import { uriExists } from "../workspace/fileStat.ts";
+import { setting } from "../settings.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { siteFiles } from "./siteFiles.ts";
 
@@ -17,11 +19,14 @@ export { aliasedPlaces, servedPlaces } from "../../core/links/sites/sitePaths.ts
  * @param root the workspace folder.
  * @param placeNow see `siteFiles`.
  */
-export const siteAround = (
+export async function siteAround(
   document: Uri,
   root: Uri,
   placeNow?: (uri: Uri) => Uri | undefined,
-): Promise<Site | undefined> => findSite(siteFiles(document, placeNow), document.path, root.path);
+): Promise<Site | undefined> {
+  const found = await findSite(siteFiles(document, placeNow), document.path, root.path);
+  return withSetting(found, setting("sites", root), document.path, root.path);
+}
 
 /** Whether an open document has images with paths from the root of the site. */
 async function hasRootLinks(document: Uri, languageId: string): Promise<boolean> {

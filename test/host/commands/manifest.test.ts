@@ -89,6 +89,7 @@ const defaults: Settings = {
   openAfterSaving: true,
   updateLinksOnFileMove: "prompt",
   showLinksToDeletedImages: true,
+  sites: {},
   weightCheck: false,
   "export.keepMetadata": false,
   "vault.keepDays": 0,
@@ -105,6 +106,7 @@ const resourceScoped: readonly string[] = [
     "quality",
     "updateLinksOnFileMove",
     "showLinksToDeletedImages",
+    "sites",
     "export.keepMetadata",
   ],
 ];

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { utimes } from "node:fs/promises";
 import {
+  ConfigurationTarget,
   commands,
   NotebookCellData,
   NotebookCellKind,
@@ -132,6 +134,31 @@ describe("The light bulb", () => {
     assert.deepEqual(await titlesAt(page, "hero.png"), titlesOf(`${folder}/public/img/hero.png`));
     await write(`${folder}/public/img/hero.png`, greyPng(8, 8, 128));
     assert.deepEqual(await titlesAt(page, "hero.png"), []);
+  });
+
+  it("resolves it by the configuration of the site, again after a change, and by the setting", async () => {
+    const folder = freshFolder();
+    const configure = (publicDir: string) =>
+      write(`${folder}/vite.config.js`, `export default { base: "/shop/", publicDir: "${publicDir}" };\n`);
+    const page = await workspace.openTextDocument(
+      await write(`${folder}/src/Page.jsx`, 'export const Page = () => <img src="/shop/hero.png" alt="x" />;\n'),
+    );
+    const isExpectedAt = async (path: string) =>
+      assert.deepEqual(await titlesAt(page, "hero.png"), [`Generate ${folder}/${path} with Limn…`]);
+    const { fsPath } = await configure("static");
+    // Only a file that has not changed for a while is remembered.
+    await utimes(fsPath, 1, 1);
+    await isExpectedAt("static/hero.png");
+    await isExpectedAt("static/hero.png");
+    await configure("files");
+    await isExpectedAt("files/hero.png");
+    const settings = workspace.getConfiguration("limn");
+    await settings.update("sites", { [`${folder}/`]: { served: "web", base: "" } }, ConfigurationTarget.Workspace);
+    try {
+      await isExpectedAt("web/shop/hero.png");
+    } finally {
+      await settings.update("sites", undefined, ConfigurationTarget.Workspace);
+    }
   });
 
   it("resolves an alias of a bundler below the folder of package.json, in a folder that exists", async () => {

@@ -14,6 +14,8 @@ export interface SiteFiles {
 export interface Site extends SiteConfig {
   /** Its absolute path. */
   readonly root: string;
+  /** Links to served files, if the user has chosen: from the root, or relative everywhere. */
+  readonly links?: "root" | "relative";
   /** The tool that makes it; absent if Limn knows none, so that the usual folders are assumed. */
   readonly tool?: SiteTool;
   /** Of `tsconfig.json` or `jsconfig.json`. */

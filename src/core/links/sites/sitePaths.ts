@@ -39,6 +39,10 @@ const isInside = (path: string): boolean => {
 const withoutBase = (path: string, base: string): string | undefined =>
   base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : undefined;
 
+/** Whether a link has the base path, since the tool does not add it. Only some tools do. */
+const isBaseWritten = ({ tool }: Site, languageId: string): boolean =>
+  tool === undefined || tool.basePathIn?.includes(documentKind(languageId)) === true;
+
 /** A file that a path from the site's root may name, and the served folder that it is in. */
 export interface ServedPlace {
   /** Absolute, like `file`. */
@@ -52,9 +56,8 @@ export interface ServedPlace {
  * @param path starts with a slash.
  */
 export function servedPlaces(site: Site, { languageId }: SiteDocument, path: string): readonly ServedPlace[] {
-  const isByHand = site.tool?.basePathIn?.includes(documentKind(languageId)) === true;
   const stripped = withoutBase(path, site.base);
-  const paths = isByHand ? [stripped, path] : [path, stripped];
+  const paths = isBaseWritten(site, languageId) ? [stripped, path] : [path, stripped];
   return paths.flatMap((each) =>
     each === undefined || !isInside(each)
       ? []
@@ -83,8 +86,7 @@ function pathFromRoot(site: Site, { languageId }: SiteDocument, file: string): s
   // Jekyll publishes no folder that starts with an underscore.
   if (below === undefined || served === undefined || below.startsWith("_")) return undefined;
   const { folder, url } = served;
-  const isByHand = site.tool?.basePathIn?.includes(documentKind(languageId)) === true;
-  return `${isByHand ? site.base : ""}${url}/${folder === "" ? below : below.slice(folder.length + 1)}`;
+  return `${isBaseWritten(site, languageId) ? site.base : ""}${url}/${folder === "" ? below : below.slice(folder.length + 1)}`;
 }
 
 /** Hugo serves the files of a page bundle beside the page. */
@@ -106,8 +108,9 @@ export function siteLinkPath(
 ): string {
   const relative = relativePath(start, file);
   if (site === undefined) return relative;
-  const isShown = isOnSite(site, document) || (usesRoot && !isProjectPage(document.path, site.root));
-  const isRelative = !isShown || site.tool?.links === "relative" || isPrinted(document.languageId);
+  const isWanted = (usesRoot || site.links === "root") && !isProjectPage(document.path, site.root);
+  const isShown = isOnSite(site, document) || isWanted;
+  const isRelative = !isShown || (site.links ?? site.tool?.links) === "relative" || isPrinted(document.languageId);
   const isBundle = site.tool?.id === "hugo" && isInBundle(document, file);
   const fromRoot = isRelative || isBundle ? undefined : pathFromRoot(site, document, file);
   const isDotted = site.tool?.dottedIn?.includes(documentKind(document.languageId)) === true;

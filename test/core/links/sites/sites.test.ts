@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findSite } from "../../../../src/core/links/sites/findSite.ts";
+import { withSetting } from "../../../../src/core/links/sites/siteSetting.ts";
 import { aliasedPlaces, servedPlaces, siteLinkPath } from "../../../../src/core/links/sites/sitePaths.ts";
 import { languageOf } from "./languageOf.ts";
 import { filesOf, type ProjectFiles, packageWith, root, siteOf } from "./projectFiles.ts";
@@ -278,6 +279,52 @@ describe("A link to an image on a site", () => {
     expect(placesOf("#art/hero.png")).toEqual([`${root}/art/hero.png`]);
     expect(placesOf("$lib/hero.png")).toEqual([`${root}/src/lib/hero.png`]);
     expect(placesOf("unknown/hero.png")).toEqual([]);
+  });
+});
+
+describe("The setting for sites", () => {
+  const setting = {
+    ".": { served: "web", base: "shop/" },
+    docs: { served: { pictures: "/img" }, links: "root" },
+    "docs/manual/": { links: "relative", served: 7, base: [] },
+    broken: "text",
+    "../outside": { served: "x" },
+  };
+
+  /** The link that a document gets to a file, with the setting. */
+  async function linkFrom(files: ProjectFiles, path: string, file: string, value: unknown = setting) {
+    const site = withSetting(await siteOf(files, path), value, `${root}/${path}`, root);
+    return siteLinkPath(site, { path: `${root}/${path}`, languageId: languageOf(path) }, `${root}/${file}`);
+  }
+
+  test("says which folders are served, where no file does", async () => {
+    expect(await linkFrom({}, "index.html", "web/hero.png")).toBe("/shop/hero.png");
+    expect(await linkFrom({}, "src/page.md", "web/hero.png")).toBe("/shop/hero.png");
+    expect(await linkFrom({}, "docs/page.md", "docs/pictures/hero.png")).toBe("/img/hero.png");
+    expect(await linkFrom({}, "README.md", "web/hero.png")).toBe("web/hero.png");
+  });
+
+  test("replaces what the files of the site say, and keeps the rest", async () => {
+    const files = { "package.json": packageWith("next"), "next.config.js": 'x = { basePath: "/a" }' };
+    expect(await linkFrom(files, "app/page.tsx", "web/hero.png")).toBe("/shop/hero.png");
+    expect(await linkFrom(files, "app/page.tsx", "public/hero.png")).toBe("../public/hero.png");
+    expect(await linkFrom(files, "app/page.tsx", "public/hero.png", { ".": { base: "" } })).toBe("/hero.png");
+    expect(await linkFrom(files, "notes/page.md", "public/hero.png", { ".": { links: "root" } })).toBe("/a/hero.png");
+    expect(await linkFrom(files, "app/page.tsx", "public/hero.png", { ".": { links: "relative" } })).toBe(
+      "../public/hero.png",
+    );
+  });
+
+  test("is that of the nearest folder, and not for projects below it", async () => {
+    expect(await linkFrom({}, "docs/manual/page.md", "docs/manual/hero.png")).toBe("hero.png");
+    const files = { "apps/web/package.json": packageWith("vite") };
+    expect(await linkFrom(files, "apps/web/index.html", "apps/web/public/hero.png")).toBe("/hero.png");
+  });
+
+  test("is ignored where it is not valid", async () => {
+    for (const value of ["text", [], { ".": 7 }, { "../outside": { served: "." } }, { "/": {} }]) {
+      expect(await linkFrom({}, "index.html", "web/hero.png", value)).toBe("web/hero.png");
+    }
   });
 });
 
