@@ -10,7 +10,7 @@ export interface SampleDocument {
   readonly links: readonly (readonly [link: string, file: string])[];
 }
 
-/** A small site, which its own tool can build. */
+/** A small site, which its own tool builds; see `run.ts`. */
 export interface SampleProject {
   /** The tool, and the folder of the project. */
   readonly tool: string;
