@@ -4,10 +4,10 @@ import { type Uri, workspace } from "vscode";
 import { findSite, type Site } from "../../core/links/sites/findSite.ts";
 import { findImageFolder, followsSite } from "../../core/links/sites/imageFolder.ts";
 import { joinPath } from "../../core/links/sites/site.ts";
-import { withSetting } from "../../core/links/sites/siteSetting.ts";
 import { isOnSite, type SiteDocument, siteLinkPath } from "../../core/links/sites/sitePaths.ts";
-import { uriExists } from "../workspace/fileStat.ts";
+import { withSetting } from "../../core/links/sites/siteSetting.ts";
 import { setting } from "../settings.ts";
+import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { siteFiles } from "./siteFiles.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findSite } from "../../../../src/core/links/sites/findSite.ts";
-import { withSetting } from "../../../../src/core/links/sites/siteSetting.ts";
 import { aliasedPlaces, servedPlaces, siteLinkPath } from "../../../../src/core/links/sites/sitePaths.ts";
+import { withSetting } from "../../../../src/core/links/sites/siteSetting.ts";
 import { languageOf } from "./languageOf.ts";
 import { filesOf, type ProjectFiles, packageWith, root, siteOf } from "./projectFiles.ts";
 
