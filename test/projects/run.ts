@@ -27,7 +27,7 @@ async function npm(folder: string, ...args: readonly string[]): Promise<void> {
   if (code !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${output.slice(-3000)}`);
 }
 
-/** The width of a PNG in pixels; it tells the pictures of a project apart. */
+/** The width of a PNG in pixels; each picture of a project has another one. */
 const pngWidth = async (file: string): Promise<number> => (await readFile(file)).readUInt32BE(16);
 
 /** The widths of all pictures that a page shows, in elements and as backgrounds. */

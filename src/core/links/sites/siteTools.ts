@@ -117,9 +117,10 @@ export const siteTools: readonly SiteTool[] = [
     dottedIn: components,
   },
   {
-    // SvelteKit, “Project structure” and “Configuration”, `paths`.
+    // SvelteKit, “Project structure” and “Configuration”, `paths`; since version 3, it is configured
+    // in Vite's file.
     id: "sveltekit",
-    configs: ["svelte.config"],
+    configs: ["svelte.config", "vite.config"],
     isConfigShared: true,
     packages: ["@sveltejs/kit"],
     defaults: serves(["static"]),

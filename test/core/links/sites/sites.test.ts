@@ -69,8 +69,11 @@ const rows: readonly Row[] = [
   ],
   [
     "sveltekit",
-    { "package.json": packageWith("@sveltejs/kit", "vite"), "vite.config.ts": "" },
-    ["src/routes/+page.svelte", "/hero.png", "static/hero.png"],
+    {
+      "package.json": packageWith("@sveltejs/kit", "vite"),
+      "vite.config.ts": 'export default { plugins: [sveltekit({ paths: { base: "/app", relative: false } })] }',
+    },
+    ["src/routes/+page.svelte", "/app/hero.png", "static/hero.png"],
   ],
   [
     "vite",
