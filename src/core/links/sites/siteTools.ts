@@ -117,7 +117,7 @@ export const siteTools: readonly SiteTool[] = [
     dottedIn: components,
   },
   {
-    // SvelteKit, “Project structure” and “Configuration”, `paths`; since version 3, it is configured
+    // SvelteKit, “Project structure” and “Configuration”, `paths`. Version 3 has its configuration
     // in Vite's file.
     id: "sveltekit",
     configs: ["svelte.config", "vite.config"],
