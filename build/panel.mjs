@@ -1,5 +1,5 @@
 import { copyFile, mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, parse, resolve } from "node:path";
 
 /** The package the icons come from. */
 export const iconPackage = "node_modules/@vscode/codicons";
@@ -41,15 +41,16 @@ const noDefaultLayout = {
 };
 
 /**
- * Turns `import("./onDemand.ts")` into a load of dist/panel-onDemand.js. As a part of panel.js it
- * would share code with the other parts, in one more file that the page would load at its start.
+ * Turns `import("./onDemand.ts")` into a load of dist/panel-onDemand.js, and so on. As a part of
+ * panel.js it would share code with the other parts, in one more file that the page would load at
+ * its start.
  * @type {import("esbuild").Plugin}
  */
 const panelOnDemand = {
   name: "panel-on-demand",
   setup(build) {
-    build.onResolve({ filter: /\/onDemand\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./panel-onDemand.js", external: true } : undefined,
+    build.onResolve({ filter: /\/(onDemand|copyImage)\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./panel-${parse(path).name}.js`, external: true } : undefined,
     );
   },
 };
@@ -93,14 +94,17 @@ export const panelOptions = {
 };
 
 /**
- * The script that the panel's page loads when the user asks for what is in it.
- * @type {{ name: string; entry: string; options: import("esbuild").BuildOptions }}
+ * The scripts that the panel's page loads when the user asks for what is in them.
+ * @type {{ name: string; entry: string; options: import("esbuild").BuildOptions }[]}
  */
-export const onDemandScript = {
-  name: "panel-onDemand",
-  entry: "src/panel/sheet/onDemand.ts",
-  options: { ...pageOptions, plugins: [sharedByPanel] },
-};
+export const onDemandScripts = [
+  {
+    name: "panel-onDemand",
+    entry: "src/panel/sheet/onDemand.ts",
+    options: { ...pageOptions, plugins: [panelOnDemand, sharedByPanel] },
+  },
+  { name: "panel-copyImage", entry: "src/panel/sheet/copyImage.ts", options: { ...pageOptions, plugins: [] } },
+];
 
 /** The rows of the build table for the panel's page, which runs in a webview. */
 export function panelBundles() {
@@ -115,15 +119,15 @@ export function panelBundles() {
       budget: 190_000,
       laterBudget: 180_000,
     },
-    {
-      ...onDemandScript,
-      name: `${onDemandScript.name}.js`,
+    ...onDemandScripts.map((script) => ({
+      ...script,
+      name: `${script.name}.js`,
       external: [],
-      plugins: onDemandScript.options.plugins,
+      plugins: script.options.plugins,
       // A second copy of lit would not be allowed to make its policy of trusted types.
-      forbidden: [/node_modules\//, /^(test|src\/(?!panel\/sheet\/))/],
-      budget: 15_000,
-    },
+      forbidden: [/node_modules\//, /^(test|src\/(?!panel\/sheet\/|webview\/copyPng))/],
+      budget: script.name === "panel-copyImage" ? 2_000 : 15_000,
+    })),
   ];
 }
 

@@ -31,6 +31,7 @@ export {
   type TableJob,
   type TablePicture,
 } from "./protocol/lightTable.ts";
+export type { PictureBytesMessage } from "./protocol/pictureBytes.ts";
 export { type DraggedPicture, type DragType, type PictureRef, parseDraggedPicture } from "./protocol/pictureRef.ts";
 export type {
   BudgetView,

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { PictureRef, TableJob, TablePicture } from "../protocol.ts";
+import { announce } from "../webview/announce.ts";
 import { postLightTable } from "../webview/vscodeApi.ts";
 
 /** What can be done with the shown picture. */
@@ -9,6 +10,7 @@ export type TableActionId =
   | "useAsReference"
   | "compare"
   | "crop"
+  | "copyImage"
   | "replace"
   | "star"
   | "discard";
@@ -47,6 +49,15 @@ function compare(ref: PictureRef, target: ActionTarget): void {
   }
   const otherwise = neighbour(target);
   postLightTable({ type: "compare", ...ref, ...(otherwise === undefined ? {} : { otherwise }) });
+}
+
+/** Puts the picture on the clipboard, which only the page can do. */
+async function copy(ref: PictureRef, { link = "" }: TablePicture): Promise<void> {
+  const { copyImage } = await import("./copyImage.ts");
+  await copyImage(link).then(
+    () => announce(l10n.t("Copied the image")),
+    () => postLightTable({ type: "copyImage", ...ref, isRefused: true }),
+  );
 }
 
 /** All actions, in the order of their buttons. */
@@ -90,6 +101,14 @@ export const tableActions: readonly TableAction[] = [
     run: (ref) => postLightTable({ type: "findCrop", ...ref }),
   },
   {
+    id: "copyImage",
+    key: "Y",
+    icon: always("copy"),
+    name: always(l10n.t("Copy Image")),
+    isForDiscarded: true,
+    run: (ref, { picture }) => void copy(ref, picture),
+  },
+  {
     id: "replace",
     key: "R",
     icon: always("replace"),
@@ -120,7 +139,7 @@ export function isOffered({ id }: TableAction, { job, picture, isComparing }: Ac
   }
   return id === "replace"
     ? job.hasReferenceFile && picture.otherFormat === undefined
-    : id !== "compare" || picture.link !== undefined;
+    : (id !== "compare" && id !== "copyImage") || picture.link !== undefined;
 }
 
 /** Why the action cannot be done now; `undefined` if it can. */

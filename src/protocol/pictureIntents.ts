@@ -30,6 +30,11 @@ export const pictureIntentSchemas = [
   z.strictObject({ type: z.literal("moveCrop"), ...pictureRefFields, focus: z.optional(focusSchema) }),
   /** Writes the files of its target again, from the file that it was kept as. */
   z.strictObject({ type: z.literal("exportAgain"), ...pictureRefFields }),
+  /**
+   * Asks for the bytes of the picture, to copy it. `isRefused`: the browser has not let the page
+   * write to the clipboard.
+   */
+  z.strictObject({ type: z.literal("copyImage"), ...pictureRefFields, isRefused: z.optional(z.boolean()) }),
   z.strictObject({ type: z.literal("discard"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
 ] as const;

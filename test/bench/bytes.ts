@@ -11,6 +11,7 @@ const scripts = [
   "panel-chunk",
   "panel-belowForm",
   "panel-onDemand",
+  "panel-copyImage",
   "lightTable",
   "lightTable-chunk",
   "lightTable-cropMode",

@@ -2,6 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { allowClipboard, clipboardImage } from "../support/clipboardImage.ts";
 import { openFormSettings, panelFrame, showPanel, waitForLightTable } from "../support/e2e/panel.ts";
 import { reloadWindow } from "../support/e2e/windows.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
@@ -37,13 +38,23 @@ it("chooses among four pictures by keyboard: looks, keeps, discards, compares an
   await panel.getByText(/^Generate 4/).click();
   await expect.poll(() => panel.getByRole("gridcell", { name: /^Picture/ }).count(), { timeout: 90_000 }).toBe(4);
   await panel.getByRole("grid", { name: "Pictures" }).focus();
-  await press("Home", "Enter");
+  await press("Home");
+  const size = { width: 2048, height: 2048 };
+  await allowClipboard(page);
+  await panel.getByRole("gridcell").first().click({ button: "right" });
+  await panel.getByRole("menuitem", { name: "Copy Image", exact: true }).click();
+  await expect.poll(() => clipboardImage(page), { timeout: 30_000 }).toEqual(size);
+  await panel.getByRole("grid", { name: "Pictures" }).focus();
+  await press("Enter");
 
   const table = await waitForLightTable(page);
   await waitForHeading(table, "A mountain hut at dawn, 1 of 4");
   expect(await tab().textContent()).toContain("A mountain hut at dawn, 1 of 4");
   await workbench.screenshot("light-table-1-open");
   // The keys reach the page without a click.
+  await allowClipboard(page);
+  await press("y");
+  await expect.poll(() => clipboardImage(page), { timeout: 30_000 }).toEqual(size);
   await press("ArrowRight");
   await waitForHeading(table, "A mountain hut at dawn, 2 of 4");
   await expect.poll(() => tab().textContent(), { timeout: 30_000 }).toContain("2 of 4");

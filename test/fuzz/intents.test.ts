@@ -77,6 +77,7 @@ const fields = {
   star: { ...ref, starred: fc.boolean() },
   moveCrop: { ...ref, focus: fc.record({ x: share, y: share }) },
   exportAgain: ref,
+  copyImage: { ...ref, isRefused: fc.boolean() },
   discard: ref,
   actOnMany: {
     action: fc.constantFrom(...manyActions),
@@ -118,6 +119,7 @@ const tableFields = {
   star: fields.star,
   moveCrop: fields.moveCrop,
   exportAgain: fields.exportAgain,
+  copyImage: fields.copyImage,
   discard: fields.discard,
   restore: fields.restore,
   show: ref,

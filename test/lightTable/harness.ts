@@ -13,7 +13,7 @@ import { greyPng } from "../support/greyPng.ts";
 import { PagePool, type PooledPage } from "../support/pagePool.ts";
 import type { PageResponse } from "../support/pageServer.ts";
 
-const origin = "http://light-table.test";
+const origin = "http://light-table.localhost";
 const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Options for opening a tab. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { themes } from "../panel/harness/themes.ts";
+import { allowClipboard, clipboardImage } from "../support/clipboardImage.ts";
 import { pseudoTranslation, untranslatedTexts } from "../support/pseudoTranslation.ts";
 import { dark, light, linkTo, type Tab } from "./harness.ts";
 import { changedJob, tableJob, tablePicture } from "./jobs.ts";
@@ -133,6 +134,23 @@ describe("The actions of the light table", () => {
     await action(tab, name).click();
     const sent = { ...intent, ...ref(2) };
     expect(actions(tab)).toEqual([sent, sent]);
+  });
+
+  test("copy the picture as PNG, by key and by button", async () => {
+    const tab = await open({ job: tableJob() });
+    for (const copy of [() => press(tab, "y"), () => action(tab, "Copy Image").click()]) {
+      await allowClipboard(tab.page);
+      await copy();
+      await expect.poll(() => clipboardImage(tab.page)).toEqual({ width: 1600, height: 800 });
+    }
+    expect(await announcedText(tab)).toBe("Copied the image");
+    expect(actions(tab)).toEqual([]);
+  });
+
+  test("let the host explain that a picture could not be copied", async () => {
+    const tab = await open({ job: tableJob({ pictures: [tablePicture(1, { link: linkTo("broken.png") })] }) });
+    await press(tab, "y");
+    await expect.poll(() => actions(tab)).toEqual([{ type: "copyImage", ...ref(1), isRefused: true }]);
   });
 
   test("show a kept picture as kept, with its file as a link, and do not keep it twice", async () => {

@@ -1,5 +1,5 @@
 import type { Uri, Webview } from "vscode";
-import { parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
+import { type PictureBytesMessage, parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 
 /** Where a page of the panel is: in the side bar or in an editor tab. */
@@ -96,7 +96,7 @@ export class ConnectedPage {
     }
   }
 
-  async post(message: SnapshotMessage | UpdateMessage): Promise<void> {
+  async post(message: SnapshotMessage | UpdateMessage | PictureBytesMessage): Promise<void> {
     await this.#holder?.webview.postMessage(message);
   }
 }

@@ -70,6 +70,7 @@ export class Panel {
       reload: () => this.#reload(),
       answer: () => this.#page.update(),
       recordDraft: (changed) => services.keptDraft.record(changed),
+      sendBytes: (message) => this.#page.post(message),
     };
   }
 

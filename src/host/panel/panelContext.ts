@@ -1,4 +1,4 @@
-import type { Intent } from "../../protocol.ts";
+import type { Intent, PictureBytesMessage } from "../../protocol.ts";
 import type { Services } from "../services.ts";
 import type { ChangedDraft } from "./draft/keptDraft.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
@@ -21,6 +21,8 @@ export interface PanelContext {
   refresh(): void;
   /** Sends that message at once. */
   answer(): Promise<void>;
+  /** Sends the page what it has asked for. */
+  sendBytes(message: PictureBytesMessage): Promise<void>;
   /** Starts to send to a page that is ready. */
   connectPage(): Promise<void>;
   /** Keeps the draft for a page in another place, or after a reload. */

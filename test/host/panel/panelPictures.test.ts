@@ -203,6 +203,9 @@ describe("the sheet of the panel", () => {
       [await copied("prompt"), await copied("seed"), await copied("imageUuid"), await copied("taskUuid")],
       [prompt, (await shownPicture(prompt))?.seed, (await shownPicture(prompt))?.imageUuid, ref.job],
     );
+    await send({ type: "copyImage", ...ref, isRefused: true });
+    const refusal = "VS Code did not allow Limn to write to the clipboard. Click the picture, then copy it again.";
+    assert.equal((await snapshot()).lastError?.message, refusal);
     await send({ type: "copyTaskUuid", job: ref.job });
     assert.equal(await env.clipboard.readText(), ref.job);
     for (const what of ["curl", "typescript"] as const) {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
-import { onDemandScript, panelOptions } from "../../../build/panel.mjs";
+import { onDemandScripts, panelOptions } from "../../../build/panel.mjs";
 import { root } from "../../../scripts/paths.ts";
 
 /** A page's scripts as the build makes them, by their names: `<name>.js` and its parts. */
@@ -21,10 +21,11 @@ export async function bundlePage(entry: string, name: string, options: BuildOpti
 }
 
 /** The scripts of the panel's page. */
-export const bundlePanel = async () => ({
-  ...(await bundlePage("src/panel/main.ts", "panel", panelOptions)),
-  ...(await bundlePage(onDemandScript.entry, onDemandScript.name, onDemandScript.options)),
-});
+export async function bundlePanel(): Promise<Record<string, string>> {
+  const page = { entry: "src/panel/main.ts", name: "panel", options: panelOptions };
+  const scripts = [page, ...onDemandScripts].map(({ entry, name, options }) => bundlePage(entry, name, options));
+  return Object.assign({}, ...(await Promise.all(scripts)));
+}
 
 /** Codicons, under the names the page has beside its script. */
 export async function codicons(): Promise<Record<"codicon.css" | "codicon.ttf", Buffer>> {

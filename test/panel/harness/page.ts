@@ -3,8 +3,8 @@ import type { PageResponse } from "../../support/pageServer.ts";
 import { bodyClass, type Theme, themeStyle } from "./themes.ts";
 import { thumbnail } from "./thumbnail.ts";
 
-/** Origin of the page. The tests answer every request to it. */
-export const origin = "http://panel.test";
+/** Origin of the page, a secure context as in VS Code. The tests answer every request to it. */
+export const origin = "http://panel.localhost";
 
 const nonce = "dGVzdHMgb25seQ";
 

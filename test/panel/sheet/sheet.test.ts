@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Intent, type JobView, parseDraggedPicture } from "../../../src/protocol.ts";
+import { noise } from "../../imaging/pictures.ts";
+import { allowClipboard, clipboardImage } from "../../support/clipboardImage.ts";
 import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts";
 import { openPanel, type Panel } from "../harness/harness.ts";
 import { focusedName, promptField } from "../harness/locators.ts";
@@ -29,6 +31,13 @@ const action = (name: string) => panel.page.locator("limn-sheet .strip").getByRo
 
 const first = { job: "job-0001", picture: "picture-1-0001" };
 const second = { job: "job-0001", picture: "picture-1-0002" };
+
+/** Sends the page the bytes of the first picture. */
+const sendBytes = (bytes: readonly number[]) =>
+  panel.page.evaluate(
+    ({ picture, bytes }) => window.postMessage({ type: "pictureBytes", picture, bytes: Uint8Array.from(bytes) }),
+    { picture: first.picture, bytes },
+  );
 
 /** Chooses from the menu of the selected picture. */
 async function choose(name: string): Promise<void> {
@@ -226,6 +235,27 @@ describe("the sheet of pictures", () => {
     await tiles().first().click();
     await choose(name);
     expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
+  });
+
+  it("copies the picture itself as PNG, with the bytes that the host sends", async () => {
+    await open([jobView(1)]);
+    await allowClipboard(panel.page);
+    await tiles().first().click();
+    await choose("Copy Image");
+    await expect.poll(sheetIntents).toEqual([{ type: "copyImage", ...first, isRefused: false }]);
+    await sendBytes([...(await noise(60, 40, "webp"))]);
+    await expect.poll(() => clipboardImage(panel.page)).toEqual({ width: 60, height: 40 });
+  });
+
+  it("lets the host explain that a picture could not be copied", async () => {
+    await open([jobView(1)]);
+    await allowClipboard(panel.page);
+    await tiles().first().click();
+    await choose("Copy Image");
+    const ask = { type: "copyImage", ...first, isRefused: false };
+    await expect.poll(sheetIntents).toEqual([ask]);
+    await sendBytes([1, 2, 3]);
+    await expect.poll(sheetIntents).toEqual([ask, { ...ask, isRefused: true }]);
   });
 
   it("offers to copy a seed and to replace the original only if there is one", async () => {

@@ -42,7 +42,6 @@ export class Keys extends LitElement {
 
   readonly #popover = new Popover(this);
 
-  /** Shows the table. */
   open(): void {
     this.#popover.open()?.focus();
   }

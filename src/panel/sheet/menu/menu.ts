@@ -14,7 +14,8 @@ const viewMargin = 4;
 
 /**
  * A menu with the roles and keys of one. The menu of the component library has neither roles nor
- * names, so screen readers cannot read it.
+ * names, so screen readers cannot read it. `open` shows the items with their corner at a point of
+ * the view, in px, or as near as they fit.
  */
 export class Menu extends LitElement {
   static override readonly properties = { items: { state: true }, label: { state: true } };
@@ -77,7 +78,6 @@ export class Menu extends LitElement {
     this.label = "";
   }
 
-  /** Shows the items with their corner at a point of the view, in px, or as near as they fit. */
   async open(label: string, items: readonly MenuItem[], x: number, y: number): Promise<void> {
     this.label = label;
     this.items = items;

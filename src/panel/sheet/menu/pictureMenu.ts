@@ -24,6 +24,14 @@ const toolActions = ({ job, picture }: SheetEntry): readonly CopyAction[] =>
 const withPrice = (name: string, price: number | undefined): string =>
   price === undefined ? name : l10n.t("{0} · about {1}", name, formatUsd(price));
 
+/** Puts the picture itself on the clipboard, which only the page can do. */
+const copyPicture = async (entry: SheetEntry, name: string, onCopy: MenuContext["onCopy"]): Promise<void> =>
+  (await import("../copyImage.ts")).copyImage(entry, name, onCopy);
+
+/** Items of a menu, with a separator above the first one. */
+const group = (items: readonly MenuItem[]): readonly MenuItem[] =>
+  items.map((item, index) => ({ ...item, separator: index === 0 }));
+
 /** What the items of a menu depend on, and what they do. */
 interface MenuContext {
   readonly marked: SheetEntry | undefined;
@@ -46,10 +54,14 @@ function pictureMenu(entry: SheetEntry, { marked, isFree, onAction, onCopy }: Me
       separator: id === "keepAs" || id === "open" || id === "moreLikeThis" || id === "star",
       onChoose: () => onAction(id),
     }));
-  const others = [toolActions(entry), copyActions(entry)].flatMap((actions) =>
-    actions.map((action, index) => ({ name: action.name, separator: index === 0, onChoose: () => onCopy(action) })),
-  );
-  return [...items, ...others];
+  const itemOf = (action: CopyAction) => ({ name: action.name, onChoose: () => onCopy(action) });
+  const name = l10n.t("Copy Image");
+  const image = { name, onChoose: () => void copyPicture(entry, name, onCopy) };
+  return [
+    ...items,
+    ...group(toolActions(entry).map(itemOf)),
+    ...group([...(entry.picture.width === undefined ? [] : [image]), ...copyActions(entry).map(itemOf)]),
+  ];
 }
 
 /** All that can be done with several pictures at once. */

@@ -11,17 +11,19 @@ export const popoverStyle = css`
   }
 `;
 
-/** Opens and closes the popover that a component renders. */
+/**
+ * Opens and closes the popover that a component renders. `open` returns its element, `undefined`
+ * before the first render; `close` gives the focus back to the element that had it. These comments
+ * are here because the build would copy those of members into the script.
+ */
 export class Popover {
   readonly #host: LitElement;
-  /** The element that had the focus and gets it back. */
   #previousFocus: HTMLElement | undefined;
 
   constructor(host: LitElement) {
     this.#host = host;
   }
 
-  /** Shows the popover and returns its element; `undefined` before the first render. */
   open(): HTMLElement | undefined {
     this.#previousFocus = focusedElement();
     const element = this.#element();
@@ -29,7 +31,6 @@ export class Popover {
     return element;
   }
 
-  /** Hides the popover and gives the focus back. */
   close(): void {
     this.#element()?.hidePopover();
     this.#previousFocus?.focus({ preventScroll: true });
