@@ -12,7 +12,15 @@ export function severalDetails(
   onCancel: () => void,
 ): TemplateResult {
   return html`
-    <div class="facts" role="status"><span>${describeSeveral(entries, isCut)}</span></div>
+    <div class="facts">
+      <span role="status">${describeSeveral(entries, isCut)}</span>
+      <vscode-toolbar-button
+        icon="close"
+        .label=${l10n.t("Cancel Selection")}
+        title=${l10n.t("Cancel Selection (Escape)")}
+        @click=${onCancel}
+      ></vscode-toolbar-button>
+    </div>
     <div class="actions" role="group" aria-label=${l10n.t("Actions for the selected pictures")}>
       ${repeat(
         offeredActions(entries),
@@ -24,12 +32,6 @@ export function severalDetails(
           @click=${() => onAction(action)}
         >${action.name}</vscode-button>`,
       )}
-      <vscode-toolbar-button
-        icon="close"
-        .label=${l10n.t("Cancel Selection")}
-        title=${l10n.t("Cancel Selection (Escape)")}
-        @click=${onCancel}
-      ></vscode-toolbar-button>
     </div>
   `;
 }

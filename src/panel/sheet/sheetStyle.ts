@@ -110,6 +110,7 @@ export const sheetStyle = css`
   }
 
   .facts {
+    align-items: center;
     color: var(--vscode-descriptionForeground);
     display: flex;
     font-size: 0.92em;
@@ -118,7 +119,7 @@ export const sheetStyle = css`
     white-space: nowrap;
   }
 
-  /* The files that a picture was kept as are more important than its facts. */
+  /* The files of a kept picture are more important. */
   .facts span {
     flex-shrink: 99;
     min-width: 60px;
