@@ -189,8 +189,9 @@ const bundles = [
     budget: 140 * kilobyte,
   },
   {
-    name: "draftDecorations.js",
-    entry: "src/host/draftImages/draftDecorations.ts",
+    // Every start loads it after extension.js, so it needs nothing of limn.js.
+    name: "startUp.js",
+    entry: "src/host/startUp.ts",
     external: ["vscode"],
     plugins: [onDemand()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],

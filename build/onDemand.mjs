@@ -16,7 +16,7 @@ const entries = {
   "chooseImage.ts": "./chooseImage.js",
   "movedImages/movedImages.ts": "./movedImages.js",
   "missingImages/missingImageCommands.ts": "./missingImageCommands.js",
-  "draftImages/draftDecorations.ts": "./draftDecorations.js",
+  "host/startUp.ts": "./startUp.js",
   "export/exportImages.ts": "./export.js",
   "dataUri/dataUriCommands.ts": "./dataUri.js",
   "targets/pictureTargets.ts": "./targets.js",

@@ -16,11 +16,10 @@ import {
   workspace,
 } from "vscode";
 import { linkLanguages } from "./core/links/linkLanguages.ts";
-import { type CommandId, canUndoReplaceKey, lightTableType, panelTabType, viewId } from "./host/ids.ts";
+import { type CommandId, lightTableType, panelTabType, viewId } from "./host/ids.ts";
 import { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { droppedMimeTypes, linkKind, mayHoldImage } from "./host/links/dropTypes.ts";
 import { showPanelPage } from "./host/panel/showPanelPage.ts";
-import { replacedImagesKey } from "./host/storage/storagePaths.ts";
 import type { Limn } from "./limn.ts";
 
 /** Loading the page again takes twice as long as showing a page that was kept. */
@@ -121,10 +120,7 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     workspace.onDidChangeConfiguration(checkWeights),
     openJobs,
   );
-  const replaced: unknown = context.workspaceState.get(replacedImagesKey);
-  if (Array.isArray(replaced) && replaced.length > 0) {
-    void commands.executeCommand("setContext", canUndoReplaceKey, true);
-  }
+  void import("./host/startUp.ts").then(({ startUp }) => startUp(context));
   void checkWeights();
   void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
   return context.extensionMode === ExtensionMode.Test ? { limn: loadLimn } : undefined;

@@ -66,9 +66,6 @@ export function start(
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),
     { dispose: () => abortController.abort() },
   );
-  void import("./host/draftImages/draftDecorations.ts").then(({ decorateDrafts }) =>
-    context.subscriptions.push(decorateDrafts()),
-  );
   // Not awaited, so that the command that Limn was loaded for does not wait.
   jobResumer.start();
   void deleteStaleCopies(services.storage, services.log);

@@ -11,6 +11,7 @@ export type CommandId =
   | "limn.generateAllMissingInFile"
   | "limn.generateAllMissingInWorkspace"
   | "limn.makeDraft"
+  | "limn.makeDraftFromPanel"
   | "limn.renderDrafts"
   | "limn.exportImage"
   | "limn.copyImageAs"

@@ -148,4 +148,40 @@ describe("an image that does not exist", () => {
       .waitFor({ timeout: 60_000 });
     await workbench.screenshot("missing-all-4-panel");
   });
+
+  it("makes free drafts from the list, marks them in the Explorer, and renders them at their paths", async () => {
+    const { page, folder, explorer, quickInput, notifications } = workbench;
+    const files = ["images/drafts/hut.png", "images/drafts/map.webp"];
+    const links = files.map((file) => `<img src="../${file}" alt="A hut by a lake" width="1200" height="675">\n\n`);
+    await writeFile(join(folder, "docs/drafts.md"), links.join(""));
+    await workbench.command("View: Show Explorer");
+    await workbench.openFile("docs/drafts.md");
+    await workbench.command("Limn: Generate All Missing Images in This File…");
+    await quickInput.waitUntilOpen({ title: "Missing Images: 2 of 2" });
+    await workbench.screenshot("drafts-1-missing");
+    // The hover of the input, where the mouse still is, would cover the button.
+    await page.mouse.move(0, 0);
+    await quickInput.pressButton("Make Free Drafts of the Selected Images");
+    await notifications.waitFor("Made 2 of 2 free drafts");
+    // VS Code draws the badges of decorations with CSS.
+    const hasBadge = (row: Element) =>
+      [...row.querySelectorAll("*")].some((part) => getComputedStyle(part, "::after").content === '"D"');
+    const marked = async () => {
+      const badges: boolean[] = [];
+      // One after the other, since each opens the folders above.
+      for (const file of files) badges.push(await (await explorer.row(file)).evaluate(hasBadge));
+      return badges.filter(Boolean).length;
+    };
+    await expect.poll(marked, { timeout: 30_000 }).toBe(2);
+    await workbench.screenshot("drafts-2-explorer");
+    expect(await explorer.menuEntries(["images/drafts"])).toContain("Render Drafts…");
+
+    await notifications.press("Made 2 of 2", "Render Drafts…");
+    await quickInput.waitUntilOpen({ title: "Render Drafts: 2 of 2, free in the sandbox" });
+    await workbench.screenshot("drafts-3-list");
+    await quickInput.accept();
+    await notifications.waitFor("Rendered 2 of 2 drafts · free in the sandbox");
+    await expect.poll(marked, { timeout: 30_000 }).toBe(0);
+    await workbench.screenshot("drafts-4-rendered");
+  });
 });

@@ -1,6 +1,7 @@
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { editLabel } from "../../core/request/editLabel.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
+import { draftOfForm } from "../draftImages/draftOfForm.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
 import { compareSelected, compareWithHead } from "../lightTable/compareCommands.ts";
@@ -40,6 +41,8 @@ export const handlers = {
   "limn.generateAllMissingInWorkspace": async (services) =>
     (await missingImageCommands()).generateAllMissingInWorkspace(services),
   "limn.makeDraft": async (services, argument) => (await missingImageCommands()).makeDraft(services, argument),
+  "limn.makeDraftFromPanel": async (services) =>
+    (await missingImageCommands()).makeDrafts(services, [await draftOfForm(services)], []),
   "limn.renderDrafts": async (services, ...parameters) =>
     (await missingImageCommands()).renderDrafts(services, ...parameters),
   "limn.exportImage": async (services, ...parameters) =>

@@ -1,5 +1,3 @@
-// Entry of dist/draftDecorations.js.
-import "../ui/l10nBundle.ts";
 import { commands, Disposable, EventEmitter, FileDecoration, l10n, type Uri, window, workspace } from "vscode";
 import { formatByExtension, formatOfName } from "../../core/pictures/pictureFormat.ts";
 import { draftPathsKey } from "../ids.ts";
@@ -43,7 +41,8 @@ export function decorateDrafts(): Disposable {
     watcher,
     watcher.onDidCreate(refresh),
     watcher.onDidChange(refresh),
-    watcher.onDidDelete(refresh),
+    // VS Code asks no more about a file that is gone.
+    watcher.onDidDelete((uri) => setIsDraft(uri, false)),
     provider,
   );
 }

@@ -13,6 +13,9 @@ import { uriExists } from "../workspace/fileStat.ts";
 import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
+/** A draft image, and where it is written. */
+export type DraftToMake = Pick<ImageRow, "file" | "prompt" | "model" | "size" | "format">;
+
 /** Creates a file; `false`, without any change, if the name is taken. */
 async function createNew(uri: Uri, bytes: Uint8Array): Promise<boolean> {
   if (uri.scheme === "file") {
@@ -44,7 +47,7 @@ async function createDraftFile(uri: Uri, bytes: Uint8Array): Promise<void> {
 }
 
 /** Draws the drafts one after the other; returns the files, and why others were not made. */
-function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: readonly ImageRow[]) {
+function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: readonly DraftToMake[]) {
   const options = {
     location: ProgressLocation.Notification,
     title: l10n.t("Limn: Making drafts"),
@@ -82,7 +85,7 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
  */
 export async function makeDrafts(
   services: Pick<Services, "imaging" | "dist">,
-  rows: readonly ImageRow[],
+  rows: readonly DraftToMake[],
   notes: readonly string[],
 ): Promise<void> {
   const { files, errors } = await drawAll(services, rows);

@@ -2,6 +2,7 @@
 import "../ui/l10nBundle.ts";
 
 export { makeDraft } from "../draftImages/makeDraft.ts";
+export { makeDrafts } from "../draftImages/makeDrafts.ts";
 export { renderDrafts } from "../draftImages/renderDrafts.ts";
 export { generateAllMissingInFile, generateAllMissingInWorkspace } from "./generateAllMissing.ts";
 export { generateMissingImage } from "./generateMissingImage.ts";

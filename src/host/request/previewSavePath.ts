@@ -21,7 +21,7 @@ export interface NamingInput {
 }
 
 /** The pixels to expect: the chosen size, or the one nearest to the reference that it follows. */
-function expectedPixels({ model, shape, loaded }: NamingInput): Pixels {
+export function expectedPixels({ model, shape, loaded }: NamingInput): Pixels {
   if (typeof shape === "object" && "width" in shape) {
     return shape;
   }

@@ -7,7 +7,7 @@ import { waitUntil } from "../support/commands.ts";
 import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
-import { freshPrompt } from "../support/panel.ts";
+import { clearReferences, freshPrompt, send, snapshot } from "../support/panel.ts";
 import { down, enterUntilDone, runUntilInput, toggle } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
@@ -77,6 +77,28 @@ describe("A draft", () => {
     const bytes = await bytesAt(`${folder}/img/hero.webp`);
     await commands.executeCommand(id, ...argumentsOf);
     assert.deepEqual(await bytesAt(`${folder}/img/hero.webp`), bytes);
+  });
+
+  it("is made of the panel's form, at the path of its first picture, but not with reference images", async () => {
+    const folder = freshFolder();
+    const prompt = freshPrompt();
+    const shape = { width: 1360, height: 768 };
+    const draft = { prompt, path: `${folder}/{slug}.png`, format: "PNG", shape } as const;
+    await send({ type: "keepDraft", draft, changedAt: 0 });
+    const sent = recordRequests();
+    await commands.executeCommand("limn.makeDraftFromPanel");
+    const [name = "", ...more] = await fileNamesIn(folder);
+    assert.match(name, /^a-red-fox.*\.png$/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(await draftAt(`${folder}/${name}`), { prompt, model, format: "PNG", ...shape });
+    assert.equal(sent.requests().length, 0);
+
+    const photo = await write(`${folder}/photo/hut.png`, greyPng(400, 400, 128));
+    await send({ type: "dropUris", list: photo.toString() });
+    await waitUntil("it is a reference", async () => (await snapshot()).draft.references.length === 1);
+    await commands.executeCommand("limn.makeDraftFromPanel");
+    assert.deepEqual(await fileNamesIn(folder), [name, "photo"]);
+    await clearReferences();
   });
 
   it("is rendered at its path, in its size, and one undo brings it back", async () => {
