@@ -23,7 +23,7 @@ function tile(job: TableJob, picture: TablePicture, isShown: boolean, onShow: (p
   return html`
     <div class="tile ${picture.isDiscarded ? "discarded" : ""}" role="option" aria-selected=${isShown} aria-label=${describePicture(picture)}
       tabindex=${isShown ? 0 : -1} @click=${() => onShow(picture.id)}>
-      ${link === undefined ? mark("file-media") : html`<img src=${link} alt="" draggable="false" />`}
+      ${link === undefined ? mark("file-media") : html`<img class=${picture.hasAlpha === true ? "alpha" : ""} src=${link} alt="" draggable="false" />`}
       <span class="marks">
         ${picture.kept.length > 0 ? mark("pass-filled") : nothing} ${picture.isStarred ? mark("star-full") : nothing}
         ${picture.isDiscarded ? mark("trash") : nothing}

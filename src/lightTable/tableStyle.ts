@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { chequered } from "../webview/chequered.ts";
 import { visuallyHidden } from "../webview/visuallyHidden.ts";
 
 /** Styles of the page, the filmstrip and the actions. */
@@ -106,6 +107,10 @@ export const tableStyle = css`
   .tile img {
     display: block;
     height: 100%;
+  }
+
+  .tile img.alpha {
+    ${chequered}
   }
 
   .tile.discarded img {

@@ -43,7 +43,7 @@ export interface JobViewContext {
 
 function pictureView(job: Job, picture: Picture, context: JobViewContext): PictureView {
   const { hasThumbnail, shownPath } = context;
-  const { id, imageUUID, file, width, height, format, seed, kept, starred, unsafe } = picture;
+  const { id, imageUUID, file, width, height, format, seed, kept, starred, unsafe, hasAlpha } = picture;
   const cost = plausibleCost(job, picture);
   const unshownFormat = unshownFormatOf(picture);
   const isMissing = isMissingInVault(picture, context.isInVault);
@@ -66,6 +66,7 @@ function pictureView(job: Job, picture: Picture, context: JobViewContext): Pictu
     kept: kept.map(shownPath).map(escapeBidiControls),
     isStarred: starred === true,
     isUnsafe: unsafe === true,
+    ...(hasAlpha === true ? { hasAlpha } : {}),
     notes: pictureNotes(job, picture).map(escapeBidiControls),
   };
 }

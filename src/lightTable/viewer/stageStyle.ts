@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { chequered } from "../../webview/chequered.ts";
 
 /** Styles of the two pictures. Places and sizes come from `placePictures.ts`. */
 export const stageStyle = css`
@@ -108,10 +109,8 @@ export const stageStyle = css`
     inset: 0;
   }
 
-  /* A chequered background shows where a picture is transparent. */
   img {
-    --square: color-mix(in srgb, var(--vscode-editor-foreground) 12%, var(--vscode-editor-background));
-    background: repeating-conic-gradient(var(--square) 0 25%, var(--vscode-editor-background) 0 50%) 0 0 / 16px 16px;
+    ${chequered}
     display: block;
   }
 

@@ -23,7 +23,17 @@ interface ActionsHost extends LitElement {
   showSettings(entry: SheetEntry): Promise<void>;
 }
 
-/** Does what the user wants with the selected pictures. */
+/**
+ * Does what the user wants with the selected pictures.
+ *
+ * `act` does the action of a key; a held X would discard the picture that is selected next. With
+ * several pictures it announces their number if the key has no action for them. `runWithSeveral`
+ * deselects those that leave the sheet. `run` announces why an action cannot be done.
+ * `announceOutcomes` announces the actions that the message shows as done. `undo` restores what was
+ * discarded last; after `dismissUndo` that is not offered any more. `openMenu` opens the menu of a
+ * picture, or of all that are selected with it, at a point in the view. These comments are here
+ * because the build would copy those of members into the script.
+ */
 export class SheetActions {
   readonly #host: ActionsHost;
   readonly #pendingActions = new PendingActions();
@@ -33,7 +43,6 @@ export class SheetActions {
     this.#host = host;
   }
 
-  /** Does the action of a key. A held X would discard the picture that is selected next. */
   act(key: string, isRepeat: boolean): boolean {
     const { model, newest } = this.#host;
     const { active, several } = model;
@@ -52,7 +61,6 @@ export class SheetActions {
     return action !== undefined;
   }
 
-  /** Does a key's action with the selected pictures, or announces their number. */
   async #actOnSeveral(key: string): Promise<void> {
     const { several, isRangeCut } = this.#host.model;
     const { describeSeveral, offeredActions } = await import("./onDemand.ts");
@@ -64,7 +72,6 @@ export class SheetActions {
     }
   }
 
-  /** Does an action with several pictures. Those that leave the sheet are deselected. */
   runWithSeveral({ id, name, entries }: OfferedAction): void {
     const { model } = this.#host;
     if (id !== "discard") {
@@ -77,7 +84,6 @@ export class SheetActions {
     }
   }
 
-  /** Does the action, or announces why it cannot be done. */
   run(entry: SheetEntry, id: ActionId): void {
     const { model, panelState, sheetFocus } = this.#host;
     const action = pictureActions.find((one) => one.id === id);
@@ -116,7 +122,6 @@ export class SheetActions {
     }
   }
 
-  /** Announces the actions that the message shows as done. */
   announceOutcomes(panelState: PanelState): void {
     const outcomes = this.#pendingActions.takeOutcomes(panelState.jobs);
     const before = this.#host.undoable;
@@ -129,7 +134,6 @@ export class SheetActions {
     }
   }
 
-  /** Restores what was discarded last. */
   undo(): void {
     this.dismissUndo();
     post({ type: "undoDiscard" });
@@ -137,13 +141,11 @@ export class SheetActions {
     this.#host.sheetFocus.focusGrid();
   }
 
-  /** Offers no undo of the last discard any more. */
   dismissUndo(): void {
     this.#undoOffer.dismiss(this.#host.undoable);
     this.#host.undoable = undefined;
   }
 
-  /** Opens the menu of a picture, or of all that are selected with it, at a point in the view. */
   async openMenu(entry: SheetEntry, x: number, y: number): Promise<void> {
     const { model, renderRoot, panelState } = this.#host;
     const { several, marked } = model;

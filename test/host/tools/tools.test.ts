@@ -53,8 +53,8 @@ describe("the tools of the service", () => {
     // The result is an edit of the file, named by what the file shows.
     const job = await findJobView("red hut");
     assert.deepEqual(
-      [job?.shape, job?.model, job?.hasReferenceFile, job?.pictures[0]?.notes],
-      ["Background removed", "BiRefNet Matting", true, []],
+      [job?.shape, job?.model, job?.hasReferenceFile, job?.pictures[0]?.notes, job?.pictures[0]?.hasAlpha],
+      ["Background removed", "BiRefNet Matting", true, [], true],
     );
   });
 

@@ -237,6 +237,16 @@ describe("the sheet of pictures", () => {
     expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
   });
 
+  it("shows a picture with transparency on a chequered ground, in the colours of the theme", async () => {
+    const cutout = pictureView(1, 1, { hasAlpha: true, thumbnail: "cutout-272x154.webp" });
+    await open([jobView(1, { pictures: [cutout, pictureView(1, 2)] })]);
+    const grounds = await tiles()
+      .locator("img")
+      .evaluateAll((images) => images.map((image) => getComputedStyle(image).backgroundImage.split("(")[0]));
+    expect(grounds).toEqual(["repeating-conic-gradient", "none"]);
+    expect(await panel.axeInAllThemes({ onTheme: (theme) => panel.screenshot(`cutout-${theme}`) })).toEqual([]);
+  });
+
   it("copies the picture itself as PNG, with the bytes that the host sends", async () => {
     await open([jobView(1)]);
     await allowClipboard(panel.page);

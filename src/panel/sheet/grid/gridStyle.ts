@@ -1,4 +1,5 @@
 import { css } from "lit";
+import { chequered } from "../../../webview/chequered.ts";
 import { linkStyle } from "../../shared/linkStyle.ts";
 
 /**
@@ -124,6 +125,10 @@ export const gridStyle = css`
     object-fit: contain;
     position: absolute;
     width: 100%;
+  }
+
+  .tile img.alpha {
+    ${chequered}
   }
 
   .tile img[hidden] {

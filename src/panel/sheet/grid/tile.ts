@@ -72,6 +72,7 @@ export function tile(
         picture.thumbnail === undefined
           ? nothing
           : html`<img
+              class=${picture.hasAlpha === true ? "alpha" : ""}
               src=${folder + picture.thumbnail}
               alt=""
               width=${picture.width ?? 1}
