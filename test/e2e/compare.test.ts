@@ -102,7 +102,7 @@ it("replaces the comment that says where the picture goes by a link, from the Ex
   await expect
     .poll(() => readFile(join(workbench.folder, "shop/src/App.tsx"), "utf8"))
     .toContain(
-      '      <article>\n        <img src="../../images/hut.png" alt="hut" width="1000" height="760" />\n        <h2>',
+      '      <article>\n        <img src={new URL("../../images/hut.png", import.meta.url).href} alt="hut" width="1000" height="760" />\n        <h2>',
     );
   await workbench.screenshot("insert-link-replaced");
   await closeEditor();

@@ -6,6 +6,8 @@ export interface SampleDocument {
   readonly path: string;
   /** The page of the built site that shows it; absent if only the repository shows it. */
   readonly page?: string;
+  /** The element of the framework that the document uses. */
+  readonly element?: string;
   /** Links, in the order of the document, and the files that they name. */
   readonly links: readonly (readonly [link: string, file: string])[];
 }
@@ -41,7 +43,14 @@ export const projects: readonly SampleProject[] = [
           ["src/leaf.png", "src/leaf.png"],
         ],
       },
-      { path: "src/App.jsx", page: "/", links: [["/shop/mug.png", "public/mug.png"]] },
+      {
+        path: "src/App.jsx",
+        page: "/",
+        links: [
+          ["/shop/mug.png", "public/mug.png"],
+          ["./leaf.png", "src/leaf.png"],
+        ],
+      },
       {
         path: "src/style.css",
         page: "/",
@@ -59,6 +68,12 @@ export const projects: readonly SampleProject[] = [
     base: "/docs",
     documents: [
       { path: "src/pages/index.astro", page: "/", links: [["/docs/hero.png", "public/hero.png"]] },
+      {
+        path: "src/pages/gallery.astro",
+        page: "/gallery/",
+        element: "Image",
+        links: [["/docs/hero.png", "public/hero.png"]],
+      },
       {
         path: "src/pages/post.md",
         page: "/post/",
@@ -85,7 +100,14 @@ export const projects: readonly SampleProject[] = [
           ["./leaf.png", "docs/leaf.png"],
         ],
       },
-      { path: "src/pages/index.jsx", page: "/", links: [["/project/img/hero.png", "static/img/hero.png"]] },
+      {
+        path: "src/pages/index.jsx",
+        page: "/",
+        links: [
+          ["/project/img/hero.png", "static/img/hero.png"],
+          ["./stone.png", "src/pages/stone.png"],
+        ],
+      },
     ],
   },
   {
@@ -137,7 +159,20 @@ export const projects: readonly SampleProject[] = [
     output: "out",
     base: "/docs",
     documents: [
-      { path: "app/page.jsx", page: "/", links: [["/docs/hero.png", "public/hero.png"]] },
+      {
+        path: "app/page.jsx",
+        page: "/",
+        links: [
+          ["/docs/hero.png", "public/hero.png"],
+          ["./leaf.png", "app/leaf.png"],
+        ],
+      },
+      {
+        path: "app/gallery/page.jsx",
+        page: "/gallery",
+        element: "Image",
+        links: [["/docs/hero.png", "public/hero.png"]],
+      },
       {
         path: "app/globals.css",
         page: "/",

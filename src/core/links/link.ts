@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { Pixels } from "../models/size.ts";
-import type { LinkForms } from "./linkEdit.ts";
+import type { ImageElement, LinkForms } from "./linkEdit.ts";
 import type { LinkLanguage } from "./linkLanguages.ts";
 
 /** The parts of a link. */
@@ -12,6 +12,8 @@ export interface LinkAttributes {
   readonly alt: string;
   /** Displayed pixels; not in the link if unknown. */
   readonly size?: Pixels | undefined;
+  /** The element that the document uses; by default that of its language. */
+  readonly element?: ImageElement | undefined;
 }
 
 /** Percent-encodes an ASCII character that `encodeURIComponent` keeps. */
@@ -36,8 +38,16 @@ const escapeHtml = (text: string): string => text.replace(/[&"<>{}]/g, (characte
 const sizeAttributes = ({ width, height }: Pixels): string =>
   width > 0 && height > 0 ? ` width="${width}" height="${height}"` : "";
 
-const htmlLink = ({ path, alt, size }: LinkAttributes, tagEnd: string): string =>
-  `<img src="${path}" alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
+/** The value of the attribute with the path. In code, it is the name of the file. */
+const pathValue = ({ path, element }: LinkAttributes): string =>
+  element?.code === undefined
+    ? `"${path}"`
+    : `{${element.code.replace("$", () => JSON.stringify(decodeURIComponent(path)))}}`;
+
+const htmlLink = (attributes: LinkAttributes, tagEnd: string): string => {
+  const { alt, size, element } = attributes;
+  return `<${element?.name ?? "img"} ${element?.attribute ?? "src"}=${pathValue(attributes)} alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
+};
 
 /** JSX reads HTML entities in plain attributes and has no other escapes there. */
 const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /");
@@ -123,8 +133,15 @@ const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Objec
  * The picture's link in the document's language; the plain path if Limn knows no link format for
  * the language.
  */
-export const linkMarkup = (languageId: string, attributes: LinkAttributes): string =>
-  isLinkLanguage(languageId) ? formatters[languageId](attributes) : attributes.path;
+export function linkMarkup(languageId: string, attributes: LinkAttributes): string {
+  if (!isLinkLanguage(languageId)) {
+    return attributes.path;
+  }
+  const { element } = attributes;
+  return element === undefined
+    ? formatters[languageId](attributes)
+    : htmlLink(attributes, element.name === "img" && element.code === undefined ? "" : " /");
+}
 
 /** The path as it stands between quotes or behind the name of a macro. */
 function pathOnly(languageId: string, path: string): string {

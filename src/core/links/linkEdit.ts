@@ -1,5 +1,14 @@
 import { indentOf, lineAt, lineBreakOf, linesOf } from "./lines.ts";
 
+/** The element that shows an image, such as the `Image` of a framework. */
+export interface ImageElement {
+  readonly name: string;
+  /** The attribute that holds the path. */
+  readonly attribute: string;
+  /** Code that a bundler turns into the address of a file; `$` stands for the path. */
+  readonly code?: string | undefined;
+}
+
 /** The two forms of a link to one picture. */
 export interface LinkForms {
   /** The link in the document's language, such as `<img src="fox.png" alt="A fox">`. */

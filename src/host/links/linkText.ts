@@ -65,7 +65,7 @@ export async function linkText(
     return undefined;
   }
   const start = imagesFolder(document, base) ?? base;
-  const { linkPathTo } = await import("../sites/siteRules.ts");
-  const path = encodePath(await linkPathTo(file, base, document.languageId, start));
-  return linkForms(document.languageId, { path, alt, size });
+  const { linkTo } = await import("../sites/siteRules.ts");
+  const { path, element } = await linkTo(file, { base, start, languageId: document.languageId }, size);
+  return linkForms(document.languageId, { path: encodePath(path), alt, size, element });
 }

@@ -1,11 +1,14 @@
 // Entry of dist/siteRules.js: what is known of the web site that a document belongs to. It is
 // loaded when a link is read or written, or a folder is proposed.
 import { type Uri, workspace } from "vscode";
+import type { ImageElement } from "../../core/links/linkEdit.ts";
 import { findSite, type Site } from "../../core/links/sites/findSite.ts";
+import { imageElement } from "../../core/links/sites/imageElement.ts";
 import { findImageFolder, followsSite } from "../../core/links/sites/imageFolder.ts";
 import { joinPath } from "../../core/links/sites/site.ts";
 import { isOnSite, type SiteDocument, siteLinkPath } from "../../core/links/sites/sitePaths.ts";
 import { withSetting } from "../../core/links/sites/siteSetting.ts";
+import type { Pixels } from "../../core/models/size.ts";
 import { setting } from "../settings.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
@@ -28,26 +31,40 @@ export async function siteAround(
   return withSetting(found, setting("sites", root), document.path, root.path);
 }
 
-/** Whether an open document has images with paths from the root of the site. */
-async function hasRootLinks(document: Uri, languageId: string): Promise<boolean> {
-  const open = workspace.textDocuments.find(({ uri }) => isSameFile(uri, document));
-  if (open === undefined) return false;
+/** Whether a text has images with paths from the root of the site. */
+async function hasRootLinks(text: string, languageId: string): Promise<boolean> {
   const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
-  return readImageLinks(open.getText(), languageId).some(({ path }) => /^\/(?!\/)/.test(path));
+  return readImageLinks(text, languageId).some(({ path }) => /^\/(?!\/)/.test(path));
+}
+
+/** The document of a link. */
+interface LinkPlace {
+  readonly base: Uri;
+  /** A URI in the folder that relative paths of the document start in. */
+  readonly start: Uri;
+  /** VS Code's identifier. */
+  readonly languageId: string;
 }
 
 /**
- * The path of a link from a document to a file, without escapes; see `siteLinkPath`.
+ * The path of a link from a document to a file, without escapes, and the element of the document's
+ * framework if it uses one; see `siteLinkPath` and `imageElement`.
  *
- * @param start a URI in the folder that relative paths of the document start in.
+ * @param size of the image in pixels, if it is known.
  */
-export async function linkPathTo(file: Uri, document: Uri, languageId: string, start: Uri): Promise<string> {
-  const root = workspace.getWorkspaceFolder(document)?.uri;
-  const site = root && (await siteAround(document, root));
-  const shown: SiteDocument = { path: document.path, languageId };
+export async function linkTo(
+  file: Uri,
+  { base, start, languageId }: LinkPlace,
+  size: Pixels | undefined,
+): Promise<{ readonly path: string; readonly element: ImageElement | undefined }> {
+  const root = workspace.getWorkspaceFolder(base)?.uri;
+  const site = root && (await siteAround(base, root));
+  const shown: SiteDocument = { path: base.path, languageId };
+  const text = workspace.textDocuments.find(({ uri }) => isSameFile(uri, base))?.getText() ?? "";
   const isOffSite = site !== undefined && !isOnSite(site, shown);
-  const usesRoot = isOffSite && (await hasRootLinks(document, languageId));
-  return siteLinkPath(site, shown, file.path, { start: start.path, usesRoot });
+  const usesRoot = isOffSite && (await hasRootLinks(text, languageId));
+  const path = siteLinkPath(site, shown, file.path, { start: start.path, usesRoot });
+  return { path, element: imageElement(text, languageId, path, size, site?.tool?.id) };
 }
 
 /** A project and the folder where it keeps its images, if one is known. */

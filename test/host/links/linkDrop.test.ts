@@ -158,6 +158,25 @@ describe("an image file that is dropped into a document", () => {
     );
   });
 
+  it("is linked with the element and the code that the site of the document needs", async () => {
+    const folder = freshFolder();
+    const page = 'import Image from "next/image";\n\nexport const Page = () => <main />;\n';
+    await mkdir(uriInWorkspace(`${folder}/public`).fsPath, { recursive: true });
+    await mkdir(uriInWorkspace(`${folder}/app`).fsPath);
+    await writeFile(uriInWorkspace(`${folder}/next.config.js`).fsPath, 'module.exports = { basePath: "/docs" };');
+    await writeFile(uriInWorkspace(`${folder}/app/page.jsx`).fsPath, page);
+    const links: (string | undefined)[] = [];
+    for (const path of ["public/grey.png", "app/grey.png"]) {
+      const file = uriInWorkspace(`${folder}/${path}`);
+      await writeFile(file.fsPath, greyPng(30, 20, 9));
+      links.push(await dropAsText(await openWorkspaceText(`${folder}/app/page.jsx`), uriListTransfer(file)));
+    }
+    assert.deepEqual(links, [
+      '<Image src="/docs/grey.png" alt="grey" width="30" height="20" />',
+      '<img src={require("./grey.png").default.src} alt="grey" width="30" height="20" />',
+    ]);
+  });
+
   it("is linked relative to a page about the project, which is not part of the site", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(`${folder}/public`).fsPath, { recursive: true });

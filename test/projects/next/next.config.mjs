@@ -1,1 +1,1 @@
-export default { output: "export", basePath: "/docs" };
+export default { output: "export", basePath: "/docs", images: { unoptimized: true } };

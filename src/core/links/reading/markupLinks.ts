@@ -29,6 +29,8 @@ function holdsImage(tag: string, name: string, value: string): boolean {
   switch (name) {
     case "src":
       return tag === "img" || (!otherSources.test(tag) && hasImageExtension(value));
+    case "ngsrc":
+      return tag === "img";
     case "poster":
       return tag === "video";
     case "href":

@@ -1,6 +1,6 @@
 import { cssTokens } from "../linkSyntax.ts";
 import { type TokenRule, tokensOf } from "../tokens.ts";
-import { type ImageLink, urlLink } from "./imageLink.ts";
+import { hasImageExtension, type ImageLink, urlLink } from "./imageLink.ts";
 
 /** Source: CSS Syntax Level 3, 4.3.7. */
 const unescapeCss = (text: string): string =>
@@ -16,12 +16,21 @@ function selectorAt(text: string, offset: number): { readonly context?: string }
   return selector === "" ? {} : { context: selector };
 }
 
-/** Reads `url(…)` in a style sheet, also in the languages that become CSS. */
+/** Whether a string is an image of `image-set("a.avif" 2x, …)`. */
+const isInImageSet = (text: string, start: number): boolean =>
+  /\bimage-set\([^;{}]*$/i.test(text.slice(Math.max(0, start - 2000), start));
+
+/**
+ * Reads `url(…)` in a style sheet, and strings of `image-set(…)`, also in the languages that become
+ * CSS.
+ */
 export const readStyleLinks = (text: string, rules: readonly TokenRule[] = cssTokens): readonly ImageLink[] =>
   tokensOf(text, rules).flatMap((token) => {
     const { kind, start, end, bodyStart, bodyEnd } = token;
-    const isUrl = kind === "path" && /^url\(/i.test(text.slice(start, bodyStart));
     const body = text.slice(bodyStart, bodyEnd);
+    const isUrl =
+      kind === "path" &&
+      (/^url\(/i.test(text.slice(start, bodyStart)) || (hasImageExtension(body) && isInImageSet(text, start)));
     const first = bodyStart + body.length - body.trimStart().length;
     const url = { start: first, end: first + body.trim().length };
     return isUrl && url.end > url.start

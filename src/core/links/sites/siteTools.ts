@@ -85,6 +85,7 @@ export const siteTools: readonly SiteTool[] = [
     defaults: serves(["public"], ["app", "pages", "src", "content", "posts", "_posts"]),
     read: literals({ base: "basePath" }),
     basePathIn: ["markdown", "mdx", "script", "style"],
+    dottedIn: ["script", "mdx"],
   },
   {
     // Docusaurus, “Static Assets”: Markdown adds the base path, JSX does not.

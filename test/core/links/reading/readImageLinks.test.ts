@@ -139,6 +139,10 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     [".a { background: url(a\\20 b\\).png) }", [{ path: "a b).png", context: ".a" }]],
     ["/* url(a.png) */ .a { content: 'url(b.png)' }", []],
     [".a { background: url(a.png", [{ path: "a.png", context: ".a" }]],
+    [
+      'a { background: image-set("a.png" 1x, url(b.png) 2x, "c.webp" type("image/webp")); content: "d.png"; }',
+      ["a.png", "b.png", "c.webp"].map((path) => ({ path, context: "a" })),
+    ],
   ],
   scss: [["// url(a.png)\n.a { &:hover { background: url(b.png) } }", [{ path: "b.png", context: "&:hover" }]]],
   less: [[".a { .b; background: url('@{images}/a.png'); }", [{ path: "@{images}/a.png", context: ".a" }]]],

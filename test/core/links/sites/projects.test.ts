@@ -2,8 +2,10 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { linkMarkup } from "../../../../src/core/links/link.ts";
 import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
 import { findSite, type SiteFiles } from "../../../../src/core/links/sites/findSite.ts";
+import { imageElement } from "../../../../src/core/links/sites/imageElement.ts";
 import { servedPlaces, siteLinkPath } from "../../../../src/core/links/sites/sitePaths.ts";
 import { projects, projectsFolder } from "../../../projects/projects.ts";
 import { languageOf } from "./languageOf.ts";
@@ -21,15 +23,24 @@ async function openDocument(tool: string, path: string) {
   return { document, site, text: await readFile(document.path, "utf8") };
 }
 
+const size = { width: 40, height: 30 };
+
 const documents = projects.flatMap(({ tool, documents }) => documents.map((document) => ({ tool, ...document })));
 
-describe.each(documents)("In a project of $tool, $path", ({ tool, path, links }) => {
+describe.each(documents)("In a project of $tool, $path", ({ tool, path, links, element }) => {
   test("contains the links that Limn writes", async () => {
     const { document, site, text } = await openDocument(tool, path);
     const read = readImageLinks(text, document.languageId).map((link) => link.path);
     expect(read).toEqual(links.map(([link]) => link));
     const written = links.map(([, file]) => siteLinkPath(site, document, join(projectsFolder, tool, file)));
     expect(written).toEqual(read);
+    for (const path of written) {
+      const found = imageElement(text, document.languageId, path, size, site.tool?.id);
+      expect(found?.name).toBe(element ?? (found?.code === undefined ? undefined : "img"));
+      // Markup with an element is in the document as Limn writes it.
+      const start = linkMarkup(document.languageId, { path, alt: "", element: found }).replace(/ alt=.*/s, "");
+      if (found !== undefined) expect(text).toContain(start);
+    }
   });
 
   test("links to files that Limn finds", async () => {

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { linkMarkup } from "../../../../src/core/links/link.ts";
+import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
+import { imageElement } from "../../../../src/core/links/sites/imageElement.ts";
+
+const size = { width: 40, height: 30 };
+
+/** The link that a document gets to a file with this path. */
+const linkIn = (languageId: string, text: string, path: string): string =>
+  linkMarkup(languageId, { path, alt: 'A "red" hut', size, element: imageElement(text, languageId, path, size) });
+
+const next = 'import Image from "next/image";\n';
+const alt = 'alt="A &quot;red&quot; hut" width="40" height="30"';
+
+describe("A link in a document that uses an element of its framework", () => {
+  test.each([
+    ["Next.js", "typescriptreact", next, "/hut.png", `<Image src="/hut.png" ${alt} />`],
+    ["Next.js", "mdx", "import Img from 'next/image'\n\n# Huts", "/hut.png", `<Img src="/hut.png" ${alt} />`],
+    [
+      "Next.js",
+      "javascriptreact",
+      'import Pic, { type P } from "next/image";',
+      "/a.png",
+      `<Pic src="/a.png" ${alt} />`,
+    ],
+    ["Astro", "astro", '---\nimport { Image } from "astro:assets";\n---\n', "/a.png", `<Image src="/a.png" ${alt} />`],
+    [
+      "Astro",
+      "astro",
+      "---\nimport { getImage, Image as Img } from 'astro:assets'\n---",
+      "/a.png",
+      `<Img src="/a.png" ${alt} />`,
+    ],
+    [
+      "Gatsby",
+      "javascriptreact",
+      'import { StaticImage } from "gatsby-plugin-image"',
+      "../a.png",
+      `<StaticImage src="../a.png" ${alt} />`,
+    ],
+    ["Nuxt", "vue", '<template><NuxtImg src="/b.png" /></template>', "/a.png", `<NuxtImg src="/a.png" ${alt} />`],
+    ["Nuxt", "vue", '<template><nuxt-img src="/b.png" /></template>', "/a.png", `<nuxt-img src="/a.png" ${alt} />`],
+    [
+      "SvelteKit",
+      "svelte",
+      '<enhanced:img src="./b.png" alt="b" />',
+      "./a.png",
+      `<enhanced:img src="./a.png" ${alt} />`,
+    ],
+    ["Angular", "html", '<img ngSrc="/b.png" width="1" height="1">', "/a.png", `<img ngSrc="/a.png" ${alt}>`],
+  ])("of %s in %s is that element, and is read again", (_, languageId, text, path, markup) => {
+    expect(linkIn(languageId, text, path)).toBe(markup);
+    const [link] = readImageLinks(`${markup}\n`, languageId);
+    expect(link).toMatchObject({ path, alt: 'A "red" hut', ...size });
+  });
+
+  test.each([
+    ["it is not used", "typescriptreact", "export const Page = () => <main />;", "/a.png"],
+    ["an import is needed for the file", "typescriptreact", next, "./a.png"],
+    ["it takes no served files", "svelte", '<enhanced:img src="./b.png" />', "/a.png"],
+    [
+      "another package is used",
+      "typescriptreact",
+      'import Image from "./image";\nimport x from "next/link";',
+      "/a.png",
+    ],
+    ["the import is a comment", "typescriptreact", '// import Image from "next/image";', "/a.png"],
+    ["the language has none", "markdown", next, "/a.png"],
+  ])("is that of the language if %s", (_, languageId, text, path) => {
+    expect(imageElement(text, languageId, path, size)).toBeUndefined();
+  });
+
+  test.each([
+    ["vite", '<img src={new URL("./my hut.png", import.meta.url).href}'],
+    ["docusaurus", '<img src={require("./my hut.png").default}'],
+    ["next", '<img src={require("./my hut.png").default.src}'],
+    ["sveltekit", '<img src="./my%20hut.png"'],
+  ])("of %s has code for an image that the bundler has to find in JSX", (tool, start) => {
+    const [languageId, path] = ["typescriptreact", "./my%20hut.png"];
+    const element = imageElement(next, languageId, decodeURIComponent(path), size, tool);
+    const markup = linkMarkup(languageId, { path, alt: "A hut", size, element });
+    expect(markup).toBe(`${start} alt="A hut" width="40" height="30" />`);
+    const [link] = readImageLinks(`const page = ${markup};\n`, languageId);
+    expect(link).toMatchObject({ path: "./my hut.png", alt: "A hut" });
+    expect(imageElement(next, "typescriptreact", "/hut.png", undefined, tool)).toBeUndefined();
+    expect(imageElement("", "vue", "./hut.png", size, tool)).toBeUndefined();
+  });
+
+  test("is that of the language if the element needs a size that is not known", () => {
+    expect(imageElement(next, "typescriptreact", "/a.png", undefined)).toBeUndefined();
+    expect(imageElement(next, "typescriptreact", "/a.png", { width: 0, height: 0 })).toBeUndefined();
+    expect(imageElement("<NuxtImg />", "vue", "/a.png", undefined)?.name).toBe("NuxtImg");
+  });
+});
