@@ -59,8 +59,8 @@ const elementRules: readonly ElementRule[] = [
 
 /**
  * Code in JSX for an image that the bundler of a tool puts into the site: a plain path stays as it
- * is and leads nowhere. Sources: Vite, “Static Asset Handling”; Docusaurus, “Static Assets”; Next.js,
- * “Image Component”.
+ * is and leads nowhere. Sources: Vite, “Static Asset Handling”; Docusaurus, “Static Assets”;
+ * Next.js, “Image Component”.
  */
 const bundledCode: Readonly<Record<string, string>> = {
   vite: "new URL($, import.meta.url).href",
