@@ -46,7 +46,7 @@ const pathValue = ({ path, element }: LinkAttributes): string =>
 
 const htmlLink = (attributes: LinkAttributes, tagEnd: string): string => {
   const { alt, size, element } = attributes;
-  return `<${element?.name ?? "img"} ${element?.attribute ?? "src"}=${pathValue(attributes)} alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
+  return `<${element?.tag ?? "img"} ${element?.attribute ?? "src"}=${pathValue(attributes)} alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
 };
 
 /** JSX reads HTML entities in plain attributes and has no other escapes there. */
@@ -140,7 +140,7 @@ export function linkMarkup(languageId: string, attributes: LinkAttributes): stri
   const { element } = attributes;
   return element === undefined
     ? formatters[languageId](attributes)
-    : htmlLink(attributes, element.name === "img" && element.code === undefined ? "" : " /");
+    : htmlLink(attributes, element.tag === "img" && element.code === undefined ? "" : " /");
 }
 
 /** The path as it stands between quotes or behind the name of a macro. */

@@ -2,7 +2,7 @@ import { indentOf, lineAt, lineBreakOf, linesOf } from "./lines.ts";
 
 /** The element that shows an image, such as the `Image` of a framework. */
 export interface ImageElement {
-  readonly name: string;
+  readonly tag: string;
   /** The attribute that holds the path. */
   readonly attribute: string;
   /** Code that a bundler turns into the address of a file; `$` stands for the path. */

@@ -7,7 +7,7 @@ interface ElementRule {
   readonly languages: readonly string[];
   /** Matches a document that uses it already. Group 1 is its name there, if it has another one. */
   readonly used: RegExp;
-  readonly name: string;
+  readonly tag: string;
   readonly attribute?: string;
   /** The paths that it takes as text: others need an import. */
   readonly paths: "root" | "relative";
@@ -23,7 +23,7 @@ const elementRules: readonly ElementRule[] = [
     // Next.js, “Image Component”.
     languages: script,
     used: /^import[ \t]+(\w+)[^;"'\n]{0,200}["']next\/(?:legacy\/)?image["']/m,
-    name: "Image",
+    tag: "Image",
     paths: "root",
     needsSize: true,
   },
@@ -31,7 +31,7 @@ const elementRules: readonly ElementRule[] = [
     // Astro, “Images”: for the folder `public`.
     languages: ["astro", "mdx"],
     used: /^import[ \t]*\{[^{}]{0,200}\bImage\b(?:[ \t]+as[ \t]+(\w+))?[^{}]{0,200}\}[ \t]*from[ \t]*["']astro:assets["']/m,
-    name: "Image",
+    tag: "Image",
     paths: "root",
     needsSize: true,
   },
@@ -39,18 +39,18 @@ const elementRules: readonly ElementRule[] = [
     // Gatsby, “Gatsby Image plugin”.
     languages: script,
     used: /^import[ \t]*\{[^{}]{0,200}\bStaticImage\b[^{}]{0,200}\}[ \t]*from[ \t]*["']gatsby-plugin-image["']/m,
-    name: "StaticImage",
+    tag: "StaticImage",
     paths: "relative",
   },
   // Nuxt Image, “<NuxtImg>”.
-  { languages: ["vue"], used: /<(NuxtImg|nuxt-img)\b/, name: "NuxtImg", paths: "root" },
+  { languages: ["vue"], used: /<(NuxtImg|nuxt-img)\b/, tag: "NuxtImg", paths: "root" },
   // SvelteKit, “Images”.
-  { languages: ["svelte"], used: /<enhanced:img\b/, name: "enhanced:img", paths: "relative" },
+  { languages: ["svelte"], used: /<enhanced:img\b/, tag: "enhanced:img", paths: "relative" },
   {
     // Angular, “Getting started with NgOptimizedImage”.
     languages: ["html"],
     used: /<img\b[^<>]{0,500}\s\[?ngSrc\]?=/,
-    name: "img",
+    tag: "img",
     attribute: "ngSrc",
     paths: "root",
     needsSize: true,
@@ -87,11 +87,11 @@ export function imageElement(
   tool?: string,
 ): ImageElement | undefined {
   const hasSize = size !== undefined && size.width > 0 && size.height > 0;
-  for (const { languages, used, name, attribute = "src", paths, needsSize = false } of elementRules) {
+  for (const { languages, used, tag, attribute = "src", paths, needsSize = false } of elementRules) {
     const isFitting = languages.includes(languageId) && path.startsWith("/") === (paths === "root");
     const match = isFitting && (hasSize || !needsSize) ? used.exec(text.slice(0, maxLength)) : null;
-    if (match !== null) return { name: match[1] ?? name, attribute };
+    if (match !== null) return { tag: match[1] ?? tag, attribute };
   }
   const code = languageId.endsWith("react") && path.startsWith(".") ? bundledCode[tool ?? ""] : undefined;
-  return code === undefined ? undefined : { name: "img", attribute: "src", code };
+  return code === undefined ? undefined : { tag: "img", attribute: "src", code };
 }

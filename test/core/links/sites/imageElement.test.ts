@@ -89,6 +89,6 @@ describe("A link in a document that uses an element of its framework", () => {
   test("is that of the language if the element needs a size that is not known", () => {
     expect(imageElement(next, "typescriptreact", "/a.png", undefined)).toBeUndefined();
     expect(imageElement(next, "typescriptreact", "/a.png", { width: 0, height: 0 })).toBeUndefined();
-    expect(imageElement("<NuxtImg />", "vue", "/a.png", undefined)?.name).toBe("NuxtImg");
+    expect(imageElement("<NuxtImg />", "vue", "/a.png", undefined)?.tag).toBe("NuxtImg");
   });
 });
