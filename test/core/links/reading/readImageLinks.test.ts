@@ -49,6 +49,14 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       "---\ntitle: Two huts\nimage: 'hut.png' # later\nimages:\n  - \"/b.jpg?v=1\"\n  - src: ./c%20d.webp\n    alt: x.png is old\n---\n",
       ["hut.png", "/b.jpg", "./c d.webp"].map((path) => ({ path, context: "Two huts" })),
     ],
+    [
+      "---\ntitle: Huts\nimages: [\"/a.png\", 'b.png', c.png, a b.png]\ngallery: []\n---\n\n![x](d.png)",
+      [...["/a.png", "b.png", "c.png"].map((path) => ({ path, context: "Huts" })), { path: "d.png", alt: "x" }],
+    ],
+    [
+      '+++\ntitle = "Huts"\nimages = ["/a.png", "b.png"] # later\n[params]\ncover= \'c.png\'\nd: d.png\n+++\n\n![x](e.png)',
+      [...["/a.png", "b.png", "c.png"].map((path) => ({ path, context: "Huts" })), { path: "e.png", alt: "x" }],
+    ],
     ["---\ntitle: b.png\nsummary: Draw c.png\nimage: a.md\n# old.png\na.png\n---\n\ncover: b.png", []],
     ["cover: a.png\n\n---\ncover: b.png\n---\n", []],
     ["[![A hut](a.png)](https://example.org)", [{ path: "a.png", alt: "A hut" }]],
