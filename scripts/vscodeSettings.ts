@@ -1,4 +1,4 @@
-/** User settings for tests: no network, nothing that opens automatically. */
+/** User settings for tests: no network, nothing that opens automatically, no chat beside the editor. */
 export const quietSettings = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
@@ -11,14 +11,14 @@ export const quietSettings = {
   "editor.cursorBlinking": "solid",
   "workbench.enableExperiments": false,
   "window.commandCenter": false,
+  "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "git.enabled": false,
   "npm.autoDetect": "off",
   "typescript.disableAutomaticTypeAcquisition": true,
 } as const;
 
-/** More user settings, for `npm start` and end-to-end tests: the chat side bar is hidden. */
+/** More user settings, for `npm start` and end-to-end tests. */
 export const interactiveSettings = {
-  "chat.disableAIFeatures": true,
-  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "files.simpleDialog.enable": true,
 } as const;
