@@ -1,4 +1,4 @@
-/** User settings for tests: no network, nothing that opens automatically, no chat beside the editor. */
+/** User settings for tests: no network, no chat, nothing that opens automatically. */
 export const quietSettings = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
