@@ -1,5 +1,6 @@
 import { l10n, window, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
+import { selectedText } from "../../core/links/selectedText.ts";
 import type { CommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
@@ -71,7 +72,7 @@ export async function generate(services: Services, argument?: unknown): Promise<
 /** Generates pictures with the selected text as prompt. Links are inserted after the selection. */
 export async function generateFromSelection(services: Services): Promise<CommandResult> {
   const editor = window.activeTextEditor;
-  const text = cleanPrompt(editor?.document.getText(editor.selection).replace(/\s+/g, " ") ?? "");
+  const text = cleanPrompt(selectedText(editor?.document.getText(editor.selection) ?? ""));
   if (editor === undefined || text === "") {
     throw new LimnError(
       "input",

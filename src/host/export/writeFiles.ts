@@ -77,7 +77,8 @@ async function confirmReplacing(existing: readonly Uri[], undoLimit: number): Pr
       ? l10n.t("{0} exists. Replace it?", names[0] ?? "")
       : l10n.t("{0} of the files exist. Replace them?", existing.length);
   const list = existing.length === 1 ? [] : [...names, ...(rest > 0 ? [l10n.t("and {0} more", rest)] : [])];
-  const detail = [...list, l10n.t("Undo brings them back.")].join("\n");
+  const undo = existing.length === 1 ? l10n.t("Undo brings it back.") : l10n.t("Undo brings them back.");
+  const detail = [...list, undo].join("\n");
   if (!(await confirmInDialog(escapeMarkup(question), detail, l10n.t("Replace")))) {
     throw stoppedError();
   }
