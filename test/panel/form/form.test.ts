@@ -269,10 +269,20 @@ describe("the settings", () => {
   it("stay as the user left them when the panel is shown again", async () => {
     panel = await harness.open(snapshot(), { hasOpenSettings: false });
     const ratios = panel.page.getByRole("radiogroup", { name: "Aspect ratio" });
-    await panel.page.locator("limn-form summary").click();
+    const settings = panel.page.locator("limn-form details").first();
+    const toggle = async () => {
+      // The browser sends this event a moment after the click; the page keeps the state then.
+      const isToggled = settings.evaluate(
+        (element) =>
+          new Promise<void>((resolve) => element.addEventListener("toggle", () => resolve(), { once: true })),
+      );
+      await panel.page.locator("limn-form summary").click();
+      await isToggled;
+    };
+    await toggle();
     await panel.reload();
     expect(await ratios.isVisible()).toBe(true);
-    await panel.page.locator("limn-form summary").click();
+    await toggle();
     await panel.reload();
     expect(await ratios.isVisible()).toBe(false);
   });
