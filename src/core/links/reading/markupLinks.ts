@@ -46,6 +46,24 @@ function holdsImage(tag: string, name: string, value: string): boolean {
 /** Code of a template, whose value only a program knows. */
 const isExpression = (value: string): boolean => /[{}]|<[?%]/.test(value);
 
+/**
+ * A path from the site's root that a filter or function of a template completes, such as
+ * `{{ '/img/hut.png' | relative_url }}` of Jekyll and `{{ asset('/img/hut.png') }}` of Laravel.
+ */
+const templatePath = /^(\{\{-?\s*(?:\w{1,50}\(\s*)?(["']))(\/[^"'{}\\]+)\2\s*(?:\)\s*)?(?:\|[^{}]*)?-?\}\}$/;
+
+/** The addresses of an attribute; none in other code. */
+function urlsOf(attribute: Attribute): readonly TextRange[] {
+  const { text, value, name } = attribute;
+  const [, before = "", , path = ""] = templatePath.exec(text) ?? [];
+  if (path !== "") {
+    const start = value.start + before.length;
+    return [{ start, end: start + path.length }];
+  }
+  if (isExpression(text)) return [];
+  return name === "srcset" ? candidatesOf(attribute) : [value];
+}
+
 /** The attributes of a tag that have a value. */
 export function attributesOf(text: string, tag: SyntaxNode): readonly Attribute[] {
   return tag.getChildren("Attribute").flatMap((attribute) => {
@@ -90,12 +108,9 @@ function linksOfTag(text: string, tag: SyntaxNode, context: LinkDetails): readon
     if (attribute.name === "style") {
       return readStyleLinks(attribute.text).map((link) => ({ ...shiftLink(link, attribute.value.start), ...context }));
     }
-    const urls = attribute.name === "srcset" ? candidatesOf(attribute) : [attribute.value];
-    return attribute.text === "" ||
-      isExpression(attribute.text) ||
-      !(attribute.name === "srcset" || holdsImage(name, attribute.name, attribute.text))
+    return attribute.text === "" || !(attribute.name === "srcset" || holdsImage(name, attribute.name, attribute.text))
       ? []
-      : urls.map((url) => urlLink(text, range, url, decodeEntities, detailsOf(attributes, context)));
+      : urlsOf(attribute).map((url) => urlLink(text, range, url, decodeEntities, detailsOf(attributes, context)));
   });
 }
 

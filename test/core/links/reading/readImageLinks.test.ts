@@ -80,6 +80,11 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       '<picture><source srcset="a.webp 1x, b.webp 2x"><img src="c.png"></picture>',
       [{ path: "a.webp" }, { path: "b.webp" }, { path: "c.png" }],
     ],
+    [
+      `<img src="{{ '/a.png' | relative_url }}" alt="x"><img src='{{- asset("/b.png") -}}'><img src="{{ '/c.png' }}">`,
+      [{ path: "/a.png", alt: "x" }, { path: "/b.png" }, { path: "/c.png" }],
+    ],
+    [`<img src="{{ 'a.png' | url }}"><img src="{{ page.image }}"><img src="{{ '/a' + '.png' }}">`, []],
     ['<link rel="icon" href="/favicon.png"><link rel="stylesheet" href="a.css">', [{ path: "/favicon.png" }]],
     ['<meta property="og:image" content="/og.jpg"><meta name="x" content="y">', [{ path: "/og.jpg" }]],
     ['<video src="a.mp4" poster="a.jpg"></video><script src="a.js"></script>', [{ path: "a.jpg" }]],
