@@ -48,3 +48,7 @@ export function folderOf(value: string | undefined): string | undefined {
   const isOutside = value === undefined || /^(?:[/~]|[A-Za-z]:)/.test(value) || parts.includes("..");
   return isOutside ? undefined : parts.filter((part) => part !== "" && part !== ".").join("/");
 }
+
+/** Whether a value of JSON or of a setting is an object with keys. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

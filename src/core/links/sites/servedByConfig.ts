@@ -1,4 +1,4 @@
-import { folderOf, withoutComments } from "./configValue.ts";
+import { folderOf, isObject, withoutComments } from "./configValue.ts";
 import { isBelow, joinPath, type ServedFolder, type SiteConfig } from "./site.ts";
 
 /** An address without slashes around it, after a slash; empty for the root. */
@@ -44,9 +44,6 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The values of all keys of this name, however deep. */
 function valuesOf(value: unknown, key: string, depth = 0): readonly unknown[] {

@@ -1,9 +1,6 @@
-import { basePathOf, folderOf } from "./configValue.ts";
+import { basePathOf, folderOf, isObject } from "./configValue.ts";
 import type { Site } from "./findSite.ts";
 import { isBelow, joinPath, type ServedFolder } from "./site.ts";
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The folders of the setting: one that is served from the root, or each with its address. */
 function servedOf(value: unknown): readonly ServedFolder[] | undefined {
