@@ -43,10 +43,33 @@ export interface FileView {
 
 const loadSiteRules = () => import("../sites/siteRules.ts");
 
-const currentFiles: FileView = {
+/** The files as they are now. */
+export const currentFiles: FileView = {
   exists: uriExists,
   siteOf: async (document, root) => (await loadSiteRules()).siteAround(document, root),
 };
+
+/** Asks for each key once, also while the answer is awaited. */
+function askedOnce<Arguments extends readonly [Uri, ...Uri[]], Answer>(
+  ask: (...uris: Arguments) => Promise<Answer>,
+): typeof ask {
+  const known = new Map<string, Promise<Answer>>();
+  return (...uris) => {
+    const key = uris.join("\n");
+    const answer = known.get(key) ?? ask(...uris);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+/**
+ * The same files, each looked at once: for the links of a document, which are read in one go and
+ * have the same site.
+ */
+export const seenOnce = ({ exists, siteOf }: FileView): FileView => ({
+  exists: askedOnce(exists),
+  siteOf: askedOnce(siteOf),
+});
 
 /** The places in the order of the flags, those that have it first. */
 const sortedBy = <Place>(places: readonly Place[], flags: readonly boolean[]): readonly Place[] => [
@@ -137,10 +160,14 @@ export interface LinkedFile {
 }
 
 /** The file that a link names; `undefined` if it is not in the workspace. */
-export async function linkedFile(linked: LinkedText, path: string): Promise<LinkedFile | undefined> {
-  const candidates = await linkCandidates(linked, path);
+export async function linkedFile(
+  linked: LinkedText,
+  path: string,
+  files: FileView = currentFiles,
+): Promise<LinkedFile | undefined> {
+  const candidates = await linkCandidates(linked, path, files);
   const isInWorkspace = (uri: Uri) => workspace.getWorkspaceFolder(uri) !== undefined;
-  const exists = await Promise.all(candidates.map(uriExists));
+  const exists = await Promise.all(candidates.map(files.exists));
   const found = candidates.find((_, index) => exists[index]);
   const uri = found ?? candidates.find(isInWorkspace);
   return uri !== undefined && isInWorkspace(uri) ? { uri, exists: found !== undefined } : undefined;

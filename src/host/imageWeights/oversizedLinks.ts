@@ -1,12 +1,19 @@
-import { Diagnostic, DiagnosticSeverity, Range, type TextDocument, type Uri, workspace } from "vscode";
+import { Diagnostic, DiagnosticSeverity, Range, type TextDocument } from "vscode";
 import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
 import { anyMention } from "../../core/links/moving/mentions.ts";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
 import { linksOf } from "../imageLinks/documentLinks.ts";
-import { type LinkedText, linkedFile, linkedTextOf } from "../imageLinks/linkedFile.ts";
+import {
+  currentFiles,
+  type FileView,
+  type LinkedText,
+  linkedFile,
+  linkedTextOf,
+  seenOnce,
+} from "../imageLinks/linkedFile.ts";
 import { oversizeSentence } from "../imageLinks/oversizeSentence.ts";
 import { type ImageFile, readImage } from "../imageLinks/readImage.ts";
-import { uriKey } from "../workspace/fileUri.ts";
+import { rememberUntilChange } from "../workspace/rememberUntilChange.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /** Code of the problems, which the light bulb finds them by. */
@@ -15,32 +22,18 @@ export const oversizedImage = "oversized-image";
 /** Bounds of a check: characters of a document, its links, and images that are read at a time. */
 const [maxLength, maxLinks, maxReads] = [2_000_000, 500, 4];
 
-/** Images that are remembered. */
-const maxRemembered = 2000;
-
-/** What was read of an image while it had this time and size. */
-const remembered = new Map<string, { readonly mtime: number; readonly size: number; readonly image?: ImageFile }>();
-
-/** What is known of an image; reads its header only if the file has changed since. */
-async function imageAt(uri: Uri): Promise<ImageFile | undefined> {
-  const key = uriKey(uri);
-  const { mtime, size } = await workspace.fs.stat(uri);
-  const known = remembered.get(key);
-  if (known?.mtime === mtime && known.size === size) {
-    return known.image;
-  }
-  const image = await readImage(uri);
-  if (remembered.size >= maxRemembered) {
-    remembered.clear();
-  }
-  remembered.set(key, { mtime, size, ...(image === undefined ? {} : { image }) });
-  return image;
-}
+/** What is known of an image. */
+const imageAt = rememberUntilChange<ImageFile | undefined>(readImage, undefined);
 
 /** The problem of a link; none if its image is not too large or cannot be read. */
-async function problemOf(document: TextDocument, linked: LinkedText, link: ImageLink): Promise<readonly Diagnostic[]> {
-  const file = await linkedFile(linked, link.path);
-  const image = file?.exists === true ? await imageAt(file.uri).catch(() => undefined) : undefined;
+async function problemOf(
+  document: TextDocument,
+  linked: LinkedText,
+  link: ImageLink,
+  files: FileView,
+): Promise<readonly Diagnostic[]> {
+  const file = await linkedFile(linked, link.path, files);
+  const image = file?.exists === true ? await imageAt(file.uri) : undefined;
   const sentence = image && oversizeSentence(link, image, shownPath(image.uri));
   if (sentence === undefined) {
     return [];
@@ -54,12 +47,16 @@ async function problemOf(document: TextDocument, linked: LinkedText, link: Image
 }
 
 /** The problems of a document: its links to images that are far larger than the link shows them. */
-export async function oversizedLinks(document: TextDocument): Promise<readonly Diagnostic[]> {
+export async function oversizedLinks(
+  document: TextDocument,
+  files: FileView = currentFiles,
+): Promise<readonly Diagnostic[]> {
   const linked = linkedTextOf(document);
   if (linked === undefined || linked.text.length > maxLength || !anyMention.test(linked.text)) {
     return [];
   }
   const links = (await linksOf(document)).slice(0, maxLinks);
   const limit = createConcurrencyLimit(maxReads);
-  return (await Promise.all(links.map((link) => limit(() => problemOf(document, linked, link))))).flat();
+  const seen = seenOnce(files);
+  return (await Promise.all(links.map((link) => limit(() => problemOf(document, linked, link, seen))))).flat();
 }

@@ -1,8 +1,7 @@
 import type { Uri } from "vscode";
 import type { ImageLink } from "../../core/links/reading/imageLink.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
-import { type Exists, type FileView, linkCandidates } from "../imageLinks/linkedFile.ts";
-import { uriExists } from "../workspace/fileStat.ts";
+import { type Exists, type FileView, linkCandidates, seenOnce } from "../imageLinks/linkedFile.ts";
 import { existedBefore, type FileChange, isChanged, placeAfter, placeBefore } from "./fileChanges.ts";
 
 /** A link to an image that was moved or deleted. */
@@ -20,7 +19,7 @@ async function placesOf(
   { text, languageId }: DocumentText,
   base: Uri,
   path: string,
-  files?: FileView,
+  files: FileView,
 ): Promise<readonly Uri[]> {
   const places = await linkCandidates({ base, text, languageId }, path, files);
   return languageId === "latex" && !/\.\w+$/.test(path)
@@ -38,35 +37,17 @@ async function firstOf(places: readonly Uri[], exists: Exists): Promise<Uri | un
 }
 
 /** The file that a path in the document leads to now. */
-export const fileAt = async (document: DocumentText, path: string): Promise<Uri | undefined> =>
-  firstOf(await placesOf(document, document.uri, path), uriExists);
-
-/** Looks at each file once. */
-function remember(exists: Exists): Exists {
-  const known = new Map<string, Promise<boolean>>();
-  return (uri) => {
-    const key = uri.toString();
-    const answer = known.get(key) ?? exists(uri);
-    known.set(key, answer);
-    return answer;
-  };
-}
+export const fileAt = async (document: DocumentText, path: string, files: FileView): Promise<Uri | undefined> =>
+  firstOf(await placesOf(document, document.uri, path, files), files.exists);
 
 /** The files around one document as they were before the changes. */
-function filesBefore(changes: readonly FileChange[]): FileView {
-  let site: ReturnType<FileView["siteOf"]> | undefined;
-  const findSite: FileView["siteOf"] = async (document, root) => {
+const filesBefore = (changes: readonly FileChange[]): FileView => ({
+  exists: (uri) => existedBefore(changes, uri),
+  siteOf: async (document, root) => {
     const { siteAround } = await import("../sites/siteRules.ts");
     return siteAround(document, root, (uri) => placeAfter(changes, uri));
-  };
-  return {
-    exists: remember((uri) => existedBefore(changes, uri)),
-    siteOf: (document, root) => {
-      site ??= findSite(document, root);
-      return site;
-    },
-  };
-}
+  },
+});
 
 /** The links of a document that led to a file before the changes. */
 export async function changedLinks(
@@ -74,7 +55,7 @@ export async function changedLinks(
   links: readonly ImageLink[],
   changes: readonly FileChange[],
 ): Promise<readonly ChangedLink[]> {
-  const files = filesBefore(changes);
+  const files = seenOnce(filesBefore(changes));
   const base = placeBefore(changes, document.uri);
   const found: ChangedLink[] = [];
   for (const link of links) {

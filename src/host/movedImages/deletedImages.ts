@@ -1,5 +1,6 @@
 import { type CancellationToken, type Location, l10n } from "vscode";
 import { findDocuments } from "../imageLinks/linkedDocuments.ts";
+import { currentFiles, seenOnce } from "../imageLinks/linkedFile.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { changedLinks, fileAt } from "./changedLinks.ts";
@@ -14,10 +15,11 @@ async function findLinks(deleted: readonly ImageChange[], token: CancellationTok
   for (const document of await findDocuments(mentionsOf(deleted), token)) {
     if (token.isCancellationRequested) break;
     if (isChanged(deleted, document.uri)) continue;
+    const files = seenOnce(currentFiles);
     const links = readLinksToImages(document.text, document.languageId);
     for (const { link } of await changedLinks(document, links, deleted)) {
       // The site may serve another file at the same path.
-      if ((await fileAt(document, link.path)) === undefined) found.push(locationOf(document, link.pathRange));
+      if ((await fileAt(document, link.path, files)) === undefined) found.push(locationOf(document, link.pathRange));
     }
   }
   return found;

@@ -5,8 +5,7 @@ import { movedPaths } from "../../core/links/moving/movedPath.ts";
 import { type PathChange, rewriteLinks } from "../../core/links/moving/rewriteLinks.ts";
 import type { TextRange } from "../../core/links/reading/imageLink.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
-import { relativeStart } from "../imageLinks/linkedFile.ts";
-import { uriExists } from "../workspace/fileStat.ts";
+import { currentFiles, type FileView, relativeStart, seenOnce } from "../imageLinks/linkedFile.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { type ChangedLink, changedLinks, fileAt } from "./changedLinks.ts";
 import { type FileChange, isChanged, placeAfter, placeBefore } from "./fileChanges.ts";
@@ -44,9 +43,10 @@ async function newPathOf(
   { link, file }: ChangedLink,
   target: Uri,
   changes: readonly FileChange[],
+  files: FileView,
 ): Promise<string | undefined> {
   const leadsThere = async (path: string) => {
-    const found = await fileAt(document, path);
+    const found = await fileAt(document, path, files);
     return found !== undefined && isSameFile(found, target);
   };
   const { uri, text, languageId } = document;
@@ -69,13 +69,14 @@ export async function planUpdate(
 ): Promise<DocumentUpdate> {
   const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
   const { uri, text, languageId } = document;
+  const files = seenOnce(currentFiles);
   const paths: PathChange[] = [];
   const unreachable: TextRange[] = [];
   for (const changed of await changedLinks(document, readLinksToImages(text, languageId), changes)) {
     const target = placeAfter(changes, changed.file);
     const isOthers = isChanged(ofMarkdown, changed.file) && isFoundByMarkdown(document, changed, changes);
-    if (target === undefined || isOthers || !(await uriExists(target))) continue;
-    const path = await newPathOf(document, changed, target, changes);
+    if (target === undefined || isOthers || !(await files.exists(target))) continue;
+    const path = await newPathOf(document, changed, target, changes, files);
     if (path === undefined) unreachable.push(changed.link.pathRange);
     else if (path !== changed.link.path) paths.push({ link: changed.link, path });
   }
