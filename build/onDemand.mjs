@@ -24,6 +24,7 @@ const entries = {
   "choosePictures.ts": "./choosePictures.js",
   "links/linkDrop.ts": "./linkDrop.js",
   "imaging/probe.ts": "./probe.js",
+  "draftImages/mayBeDraft.ts": "./mayBeDraft.js",
   "imaging/draftFile.ts": "./draftFile.js",
 };
 

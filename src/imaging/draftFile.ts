@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DraftMetadata } from "../core/draftImages/draftImage.ts";
 import { readDraftXmp, writeDraftXmp } from "../core/draftImages/draftXmp.ts";
+import { xmpLimit } from "../core/draftImages/mayBeDraft.ts";
 import type { OutputFormat } from "../core/models/model.ts";
 import type { PictureHeader } from "../core/ports.ts";
 import type { ImageContent } from "./metadata/imageContent.ts";
@@ -16,9 +17,6 @@ export interface DraftImage extends Pick<DraftMetadata, "prompt" | "model"> {
   readonly width: number;
   readonly height: number;
 }
-
-/** Maximum length of XMP in bytes: more do not fit into a segment of a JPEG. */
-const xmpLimit = 65_000;
 
 const readers: Readonly<Record<OutputFormat, (bytes: Uint8Array) => ImageContent>> = {
   PNG: pngContent,

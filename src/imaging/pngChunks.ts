@@ -1,3 +1,5 @@
+import { maxChunks } from "./maxChunks.ts";
+
 /**
  * Bytes of PNG's signature, and of a chunk's length, type or checksum. Source: PNG specification,
  * 5.2 and 5.3.
@@ -12,10 +14,10 @@ export interface PngChunk {
   readonly data: Uint8Array;
 }
 
-/** The chunks of a PNG, as far as their types are there. */
+/** The first chunks of a PNG, as far as their types are there. */
 export function* pngChunks(bytes: Uint8Array): Generator<PngChunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = signature; offset + 2 * field <= bytes.length; ) {
+  for (let offset = signature, left = maxChunks; left > 0 && offset + 2 * field <= bytes.length; left -= 1) {
     const [typeStart, start] = [offset + field, offset + 2 * field];
     const type = String.fromCharCode(...bytes.subarray(typeStart, start));
     const end = start + view.getUint32(offset);

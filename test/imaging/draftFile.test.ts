@@ -1,12 +1,13 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { draftHeadLength, mayBeDraft } from "../../src/core/draftImages/mayBeDraft.ts";
+import { mayBeDraft } from "../../src/core/draftImages/mayBeDraft.ts";
 import { outputFormats } from "../../src/core/models/model.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../src/imaging/draftFile.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { draftLayers } from "../../src/sandbox/drawing/draftLayers.ts";
 import { createDraftPainter } from "../../src/sandbox/drawing/draftPainter.ts";
 import { loadTextRenderer } from "../../src/sandbox/drawing/textRenderer.ts";
+import { pngChunk, pngHead } from "../support/pngChunks.ts";
 import { sandboxDeps } from "../support/sandboxDeps.ts";
 import { halfTransparent, noise } from "./pictures.ts";
 
@@ -31,11 +32,29 @@ function changed(bytes: Uint8Array, at: number, ...values: readonly number[]): U
 
 const indexOf = (bytes: Uint8Array, text: string): number => Buffer.from(bytes).indexOf(text);
 
+/** Where the encoded pixels begin, and the bytes after them; here they are in one piece. */
+const pixelsOf = {
+  PNG: { name: "IDAT", from: 4, after: 16 },
+  JPG: { name: Buffer.from([0xff, 0xda]), from: 0, after: 0 },
+  WEBP: { name: "VP8 ", from: 8, after: 0 },
+} as const;
+
+/** Whether a file may be a draft, and how much of it was read to know. */
+async function checkHead(bytes: Uint8Array) {
+  const lengths: number[] = [];
+  const result = await mayBeDraft(async (offset, length) => {
+    const part = bytes.subarray(offset, offset + length);
+    lengths.push(part.length);
+    return part;
+  });
+  return { result, reads: lengths.length, bytes: lengths.reduce((sum, length) => sum + length, 0) };
+}
+
 describe.each(extensions)("a draft image as $format", ({ format }) => {
   test("has prompt, model, format and pixels in its metadata, which other programs read as XMP", async () => {
     const bytes = await draftOf(format);
     expect(readDraft(bytes)).toEqual({ prompt, model, format, ...size });
-    expect(mayBeDraft(bytes.subarray(0, draftHeadLength))).toBe(true);
+    expect((await checkHead(bytes)).result).toBe(true);
     expect(probe(bytes)).toEqual({ format, ...size });
     const { xmp, ...header } = await sharp(bytes, { failOn: "warning" }).metadata();
     expect(header).toMatchObject({ format: libraryFormats[format], ...size });
@@ -62,10 +81,14 @@ describe.each(extensions)("a draft image as $format", ({ format }) => {
 
   test("differs from pictures, also from those with other XMP", async () => {
     const plain = await noise(40, 30, libraryFormats[format]);
-    expect([readDraft(plain), mayBeDraft(plain.subarray(0, draftHeadLength))]).toEqual([undefined, false]);
+    expect([readDraft(plain), await checkHead(plain)]).toMatchObject([undefined, { result: false, reads: 1 }]);
     const xmp =
       '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>';
-    expect(readDraft(new Uint8Array(await sharp(plain).withXmp(xmp).toBuffer()))).toBeUndefined();
+    const withXmp = new Uint8Array(await sharp(plain).withXmp(xmp).toBuffer());
+    const { result, bytes } = await checkHead(withXmp);
+    expect([readDraft(withXmp), result]).toEqual([undefined, false]);
+    // Its pixels are not read.
+    expect(bytes).toBeLessThan(2000);
   });
 
   test("is none if it is cut off or its metadata are damaged, and reading it never throws", async () => {
@@ -75,15 +98,38 @@ describe.each(extensions)("a draft image as $format", ({ format }) => {
       // What comes after pixels and metadata may be missing.
       if (draft !== undefined) expect(draft).toEqual({ prompt, model, format, ...size });
     }
-    for (let at = 12; at + 4 < bytes.length; at += 1) {
-      const draft = readDraft(changed(bytes, at, 0xff, 0xff, 0xff, 0xff));
-      if (draft !== undefined) expect(draft.model.length + draft.prompt.length).toBeLessThan(400);
+    for (let at = 0; at + 4 < bytes.length; at += 3) {
+      expect(() => readDraft(changed(bytes, at, 0xff, 0xff, 0xff, 0xff))).not.toThrow();
+    }
+    const { name, from, after } = pixelsOf[format];
+    const pixelsAt = Buffer.from(bytes).indexOf(name) + from;
+    const end = format === "WEBP" ? indexOf(bytes, "XMP ") - 1 : bytes.length - after;
+    expect(end - pixelsAt).toBeGreaterThan(500);
+    for (let at = pixelsAt; at < end; at += 3) {
+      expect(readDraft(changed(bytes, at, (bytes[at] ?? 0) ^ 0xff)), `${at}`).toBeUndefined();
     }
     for (const name of ["limn:prompt", "limn:model", "limn:pixels", "limn:version", "urn:limn:draft"]) {
       expect(readDraft(changed(bytes, indexOf(bytes, name) + 5, 0x78)), name).toBeUndefined();
     }
     expect(readDraft(changed(bytes, indexOf(bytes, 'version="1"') + 9, 0x32))).toBeUndefined();
   });
+});
+
+test("a hostile file of millions of empty chunks is no draft, which a few of them show", async () => {
+  const empty = 2_500_000;
+  const webp = new Uint8Array(30 + 8 * empty);
+  webp.set(Buffer.from("RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x04", "latin1"));
+  const png = Buffer.concat([pngHead(8, 8), Buffer.alloc(12 * empty, pngChunk("zzZz", new Uint8Array()))]);
+  const jpeg = Buffer.alloc(4 * empty, Buffer.from([0xff, 0xe2, 0, 2]));
+  jpeg.set([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0]);
+  const start = performance.now();
+  expect([webp, png, jpeg].map(readDraft)).toEqual([undefined, undefined, undefined]);
+  // Each took seconds when all chunks were looked at.
+  expect(performance.now() - start).toBeLessThan(500);
+  const { result, reads, bytes } = await checkHead(webp);
+  expect(result).toBe(false);
+  expect(reads).toBeLessThan(30);
+  expect(bytes).toBeLessThan(2000);
 });
 
 test("a transparent WebP stays transparent when it becomes a draft", async () => {

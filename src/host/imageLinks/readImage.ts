@@ -1,7 +1,7 @@
 import { FileType, type Uri, workspace } from "vscode";
 import { formatOfName, knownFormat } from "../../core/pictures/pictureFormat.ts";
 import type { ImageHeader } from "../../imaging/probe.ts";
-import { readFileHead } from "../workspace/readRegularFile.ts";
+import { withFileRanges } from "../workspace/readRegularFile.ts";
 import { symlinkEscape } from "../workspace/symlinkEscape.ts";
 
 /** Bytes within which the header must be found: metadata and a thumbnail may come first. */
@@ -33,7 +33,10 @@ export async function readImage(uri: Uri): Promise<ImageFile | undefined> {
   if ((await symlinkEscape(uri)) !== undefined) {
     return undefined;
   }
-  const { head, size } = await readFileHead(uri.fsPath, headLength);
+  const { head, size } = await withFileRanges(uri.fsPath, async (readRange, size) => ({
+    head: await readRange(0, headLength),
+    size,
+  }));
   const header = (await import("../../imaging/probe.ts")).probeAny(head);
   return { uri, size, ...(header === undefined ? {} : { header }) };
 }

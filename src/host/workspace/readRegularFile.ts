@@ -34,20 +34,24 @@ const readLocalFile = (path: string, limit: number): Promise<Uint8Array | undefi
     return bytes.length > limit ? undefined : bytes;
   });
 
+/** Reads at most `length` bytes from an offset on; fewer at the end of the file. */
+export type ReadRange = (offset: number, length: number) => Promise<Uint8Array>;
+
 /**
- * Reads the start of an untrusted file on the disk of the extension host, at most `length` bytes.
- *
- * @returns the bytes, and the size of the whole file in bytes.
- * @throws the error of the file system if the file does not exist or is not a regular file.
+ * Calls `use` with what reads ranges of an untrusted file on the disk of the extension host, and
+ * with its size in bytes. Throws the error of the file system if the file does not exist or is not
+ * a regular file.
  */
-export const readFileHead = (
+export const withFileRanges = <Result>(
   path: string,
-  length: number,
-): Promise<{ readonly head: Uint8Array; readonly size: number }> =>
-  withLocalFile(path, async (file, size) => {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(length, size)), 0);
-    return { head: buffer.subarray(0, bytesRead), size };
-  });
+  use: (readRange: ReadRange, size: number) => Promise<Result>,
+): Promise<Result> =>
+  withLocalFile(path, (file, size) =>
+    use(async (offset, length) => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(length, size)), { position: offset });
+      return buffer.subarray(0, bytesRead);
+    }, size),
+  );
 
 async function readRemoteFile(uri: Uri, limit: number): Promise<Uint8Array | undefined> {
   const { type, size } = await workspace.fs.stat(uri);

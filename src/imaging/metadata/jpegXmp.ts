@@ -1,4 +1,5 @@
 import { concatBytes } from "../../core/bytes.ts";
+import { maxChunks } from "../maxChunks.ts";
 import { afterPrefix, ascii, type ImageContent } from "./imageContent.ts";
 
 /** Start of the `APP1` segment. Source: XMP specification, part 3, 1.1.3. */
@@ -17,10 +18,11 @@ interface Segment {
   readonly end: number;
 }
 
-/** The segments up to the pixels. */
+/** The first segments, up to the pixels. */
 function* segments(bytes: Uint8Array): Generator<Segment> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let start = startLength; start + headerLength <= bytes.length && bytes[start] === 0xff; ) {
+  let start = startLength;
+  for (let left = maxChunks; left > 0 && start + headerLength <= bytes.length && bytes[start] === 0xff; left -= 1) {
     const marker = view.getUint8(start + 1);
     const end = start + 2 + view.getUint16(start + 2);
     yield { marker, start, end };

@@ -1,5 +1,6 @@
 import { concatBytes } from "../../core/bytes.ts";
 import type { Pixels } from "../../core/models/size.ts";
+import { maxChunks } from "../maxChunks.ts";
 import { ascii, type ImageContent } from "./imageContent.ts";
 
 // Source: WebP container specification (RFC 9649), 2.3 to 2.7.
@@ -14,9 +15,10 @@ interface WebpChunk {
   readonly data: Uint8Array;
 }
 
+/** The first chunks of a WebP. */
 function* chunks(bytes: Uint8Array): Generator<WebpChunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let offset = fileHeader; offset + 2 * field <= bytes.length; ) {
+  for (let offset = fileHeader, left = maxChunks; left > 0 && offset + 2 * field <= bytes.length; left -= 1) {
     const name = String.fromCharCode(...bytes.subarray(offset, offset + field));
     const length = view.getUint32(offset + field, true);
     const start = offset + 2 * field;
