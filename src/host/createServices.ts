@@ -11,7 +11,6 @@ import { createEngine } from "./connection/engine.ts";
 import { createKeyStore } from "./connection/keyStore.ts";
 import { createSandboxHost } from "./connection/sandboxHost.ts";
 import { userTimeout } from "./connection/timeout.ts";
-import { replaceDraft } from "./draftImages/replaceDraft.ts";
 import type { JobMarkerFolder } from "./jobs/jobMarkerFolder.ts";
 import { JobMarkers } from "./jobs/jobMarkers.ts";
 import { LightTable } from "./lightTable/lightTable.ts";
@@ -81,8 +80,8 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     endpoint: engine.endpoint,
     journal: createJournalPort({ folder: jobsFolder(storage), indexFile: jobIndexFile(storage) }, markers),
     vault: createVaultPort(vaultFolder(storage), fallbackFolders()),
-    files: workspaceFiles(vaultFolder(storage), fallbackFolders(), (uri, picture) =>
-      replaceDraft(replacedImages, uri, picture),
+    files: workspaceFiles(vaultFolder(storage), fallbackFolders(), async (uri, picture) =>
+      (await import("./missingImages/missingImageCommands.ts")).replaceDraft(replacedImages, uri, picture),
     ),
     budget: createBudget(context.globalState, log),
     workspaceOf,

@@ -36,6 +36,8 @@ export async function firstFreeName(
 /**
  * Creates the file under the first free name. It does not check first and write later, because
  * another program could take the name in between.
+ *
+ * @param draft URI of the only file that may be replaced, if it is a draft image.
  */
 async function createUnderFreeName(
   ports: Ports,
@@ -43,6 +45,7 @@ async function createUnderFreeName(
   values: PlaceholderValues,
   extension: string,
   vaultFile: string,
+  draft?: string,
 ): Promise<string> {
   let attempts = 0;
   for (const name of candidateFileNames(target.name, values)) {
@@ -51,7 +54,7 @@ async function createUnderFreeName(
     if (
       (await ports.files.create(uri, vaultFile)) ||
       (await ports.files.hasContentOf(uri, vaultFile)) ||
-      (target.replacesDraft === true && (await ports.files.replaceDraft(uri, vaultFile)))
+      (uri === draft && (await ports.files.replaceDraft(uri, vaultFile)))
     ) {
       return uri;
     }
@@ -133,7 +136,9 @@ export async function copyFromVault(
   // A file in a format that Limn cannot show already has its true extension in the vault.
   const known = format === undefined ? undefined : knownFormat(format);
   const extension = known === undefined ? file.slice(file.lastIndexOf(".") + 1) : extensionOf(known, target);
-  return createUnderFreeName(ports, target, placeholderValuesOf(family, job, picture), extension, file);
+  // The draft of this request only: a file of another name or format may be the draft of another.
+  const draft = target.replacesDraft === true ? expectedFile({ target, request: job.request }) : undefined;
+  return createUnderFreeName(ports, target, placeholderValuesOf(family, job, picture), extension, file, draft);
 }
 
 /**

@@ -45,8 +45,26 @@ test("a draft stays if the request does not say so, or if it is no draft any mor
   expect(await readFile(changed.path, "utf8")).toBe("mine");
 });
 
+test("the draft of another image stays, even at the next free name or in the format of the picture", async () => {
+  const { buy, path } = await setUpWithFile("mine");
+  const second = join(dirname(path), "lighthouse-2.jpg");
+  await writeFile(second, await draft());
+  expect((await buy({}, { replacesDraft: true })).files.map(fileName)).toEqual(["lighthouse-3.jpg"]);
+  expect(readDraft(await readFile(second))).toBeDefined();
+
+  const other = await setUpWithFile(await draft());
+  // The service sends JPEG, though PNG was requested.
+  const jpeg = await sharp({ create: { width: 1024, height: 1024, channels: 3, background: "#ddd" } })
+    .jpeg()
+    .toBuffer();
+  other.faultProxy.setRule((request) => (isDownload(request) ? { changePicture: () => jpeg } : undefined));
+  const { files } = await other.buy({ format: "PNG" }, { replacesDraft: true });
+  expect(files.map(fileName)).toEqual(["lighthouse-2.jpg"]);
+  expect(readDraft(await readFile(other.path))).toBeDefined();
+});
+
 test("a picture that another window follows to its end replaces the draft too", async () => {
-  const { faultProxy, environment, buy, readJob, path } = await setUpWithFile(await draft());
+  const { faultProxy, environment, buy, path } = await setUpWithFile(await draft());
   const stop = new AbortController();
   faultProxy.setRule((request) => {
     if (isDownload(request)) stop.abort();
@@ -54,7 +72,8 @@ test("a picture that another window follows to its end replaces the draft too", 
   });
   await expect(buy({}, { replacesDraft: true }, stop.signal)).rejects.toMatchObject({ kind: "stopped" });
   const window = await environment.openWindow();
-  const { files } = await window.checkAgain((await readJob()).taskUUID, neverAborted);
+  const [job] = window.journal.list();
+  const { files } = await window.checkAgain(job?.taskUUID ?? "", neverAborted);
   expect(files.map(fileName)).toEqual(["lighthouse.jpg"]);
   expect(readDraft(await readFile(path))).toBeUndefined();
 });

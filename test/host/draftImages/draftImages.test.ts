@@ -116,6 +116,12 @@ describe("A draft", () => {
     assert.deepEqual([job?.state, job?.pictures[0]?.kept.length, others.length], ["done", 1, 0]);
     await commands.executeCommand("limn.undoReplace");
     assert.deepEqual(await bytesAt(`${folder}/hero.png`), before);
+
+    // More pictures get names of their own.
+    await send({ type: "tryAgain", job: job?.taskUUID ?? "" });
+    const findAgain = async () => (await jobFilesOf(prompt)).find(({ taskUUID }) => taskUUID !== job?.taskUUID);
+    await waitUntil("it is made again", async () => (await findAgain())?.state === "done");
+    assert.equal((await findAgain())?.target.replacesDraft, undefined);
   });
 
   it("is shown as one by the hover of its link, which offers to render it", async () => {

@@ -104,6 +104,7 @@ export interface JobFile {
   readonly state: string;
   readonly endpoint: string;
   readonly request: { readonly exportTarget?: string; readonly promptHint?: string };
+  readonly target: { readonly replacesDraft?: boolean };
   readonly settled?: boolean;
   readonly workspace?: string;
   readonly pictures: readonly {

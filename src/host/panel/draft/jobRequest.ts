@@ -146,6 +146,7 @@ export async function jobRequestOfJob(services: Services, job: Job, { in2k = fal
   };
   // A job of an earlier version may contain a check that disables itself, which is not sent again.
   const { safety, tool: _, ...rest } = request;
+  const { replacesDraft: __, ...withoutDraft } = target;
   return panelJobRequest(
     {
       ...rest,
@@ -155,6 +156,7 @@ export async function jobRequestOfJob(services: Services, job: Job, { in2k = fal
       references: loaded.references,
       ...addresses,
     },
-    target,
+    // Only a job without a picture leaves its own draft to be replaced.
+    job.pictures.length === 0 ? target : withoutDraft,
   );
 }
