@@ -180,7 +180,9 @@ export async function setUp({
       }),
     /** Reads the only job from disk; throws if there is not exactly one. */
     async readJob(): Promise<Job> {
-      const [name = "", ...others] = await readdir(join(environment.folder, "journal"));
+      const names = await readdir(join(environment.folder, "journal"));
+      // A window that was stopped may still be writing the next state into a temporary file.
+      const [name = "", ...others] = names.filter((each) => each.endsWith(".json"));
       const readOnlyJob = parseJob(await readFile(join(environment.folder, "journal", name), "utf8"));
       if (readOnlyJob === undefined || others.length > 0) {
         throw new Error("There is not exactly one job in the journal.");

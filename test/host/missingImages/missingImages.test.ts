@@ -144,7 +144,7 @@ describe("The light bulb", () => {
       await write(`${folder}/src/Page.jsx`, 'export const Page = () => <img src="/shop/hero.png" alt="x" />;\n'),
     );
     const isExpectedAt = async (path: string) =>
-      assert.deepEqual(await titlesAt(page, "hero.png"), [`Generate ${folder}/${path} with Limn…`]);
+      assert.deepEqual(await titlesAt(page, "hero.png"), titlesOf(`${folder}/${path}`));
     const { fsPath } = await configure("static");
     // Only a file that has not changed for a while is remembered.
     await utimes(fsPath, 1, 1);
