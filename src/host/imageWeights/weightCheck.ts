@@ -3,6 +3,7 @@ import { imageExtensions } from "../../core/links/reading/imageLink.ts";
 import { documentLanguage, knownLanguages } from "../imageLinks/documentLanguage.ts";
 import { setting } from "../settings.ts";
 import { startTimer } from "../timer.ts";
+import { fileGlob } from "../workspace/fileGlob.ts";
 import { oversizedLinks } from "./oversizedLinks.ts";
 
 /** Milliseconds after the last change until documents are checked again. */
@@ -51,8 +52,7 @@ function checkWeights(): Disposable {
   };
   const scheduleAll = (): void => schedule(workspace.textDocuments);
 
-  const spellings = imageExtensions.flatMap((extension) => [extension, extension.toUpperCase()]);
-  const images = workspace.createFileSystemWatcher(`**/*.{${spellings.join()}}`);
+  const images = workspace.createFileSystemWatcher(fileGlob(imageExtensions));
   scheduleAll();
   return Disposable.from(
     images,

@@ -2,6 +2,7 @@ import { FileType, RelativePattern, type Uri, workspace } from "vscode";
 import { anyMention, maxNames, mentionPattern } from "../../core/links/moving/mentions.ts";
 import { hasImageExtension, imageExtensions } from "../../core/links/reading/imageLink.ts";
 import { isMade } from "../imageLinks/linkedDocuments.ts";
+import { fileGlob } from "../workspace/fileGlob.ts";
 import { type FileChange, nameOf } from "./fileChanges.ts";
 
 /** A change of an image, or of a folder that may contain images. */
@@ -16,8 +17,7 @@ async function namesIn(moved: Uri): Promise<readonly string[]> {
   if ((type & FileType.Directory) === 0) {
     return [];
   }
-  const spellings = imageExtensions.flatMap((extension) => [extension, extension.toUpperCase()]);
-  const images = new RelativePattern(moved, `**/*.{${spellings.join()}}`);
+  const images = new RelativePattern(moved, fileGlob(imageExtensions));
   return (await workspace.findFiles(images, null, maxNames + 1)).map(nameOf);
 }
 

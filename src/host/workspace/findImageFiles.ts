@@ -1,5 +1,6 @@
 import { RelativePattern, type Uri, workspace } from "vscode";
 import { formatByExtension } from "../../core/pictures/pictureFormat.ts";
+import { fileGlob } from "./fileGlob.ts";
 
 /** Maximum number of files by default: a list of more is of no use, and slow. */
 const fileLimit = 2000;
@@ -9,8 +10,7 @@ const fileLimit = 2000;
  * packages, in no order.
  */
 export function findImageFiles(limit = fileLimit, folder?: Uri): Thenable<Uri[]> {
-  const extensions = Object.keys(formatByExtension).flatMap((name) => [name, name.toUpperCase()]);
-  const pattern = `**/*.{${extensions.join()}}`;
+  const pattern = fileGlob(Object.keys(formatByExtension));
   const include = folder === undefined ? pattern : new RelativePattern(folder, pattern);
   return workspace.findFiles(include, "**/node_modules/**", limit);
 }
