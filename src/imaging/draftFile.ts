@@ -40,7 +40,8 @@ function hashOf(pixels: readonly Uint8Array[]): string {
 
 /**
  * Marks a picture without metadata as a draft image: a copy of it whose XMP has the request. The
- * metadata are in the file, so that a draft stays one when it is moved, cloned or sent.
+ * metadata are in the file, so that a draft stays one when it is moved, cloned or sent. Throws if
+ * `readDraft` would not read it, since prompt or model are not those of a draft.
  */
 export function markAsDraft(
   bytes: Uint8Array,
@@ -50,7 +51,12 @@ export function markAsDraft(
   if (header === undefined) throw new Error("Only a PNG, JPEG or WebP can be a draft.");
   const pixels = hashOf(readers[header.format](bytes).pixels);
   const xmp = new TextEncoder().encode(writeDraftXmp({ version: "1", prompt, model, pixels }));
-  return writers[header.format](bytes, xmp, header);
+  // The length of a longer one would not fit into its field in a JPEG.
+  const draft = xmp.length > xmpLimit ? undefined : writers[header.format](bytes, xmp, header);
+  if (draft === undefined || readDraft(draft) === undefined) {
+    throw new Error("A draft cannot keep this prompt or model.");
+  }
+  return draft;
 }
 
 /**

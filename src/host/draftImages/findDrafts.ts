@@ -10,6 +10,12 @@ import { readDraftFile } from "./readDraftFile.ts";
 /** Maximum number of images whose first bytes are read. */
 const maxImages = 20_000;
 
+/** Maximum number of images that are read whole, since they are not on a disk. */
+const maxRemoteImages = 200;
+
+/** Maximum number of drafts in the list. */
+const maxDrafts = 500;
+
 /** Maximum number of files that are open at a time. */
 const maxOpenFiles = 16;
 
@@ -23,9 +29,11 @@ export interface FoundDraft {
 export interface FoundDrafts {
   /** In the order of their paths. */
   readonly drafts: readonly FoundDraft[];
-  /** Whether not all images were looked at. */
-  readonly isCut: boolean;
+  /** What was left out, as parts of a title. */
+  readonly leftOut: readonly string[];
 }
+
+const isOnDisk = ({ scheme }: Uri): boolean => scheme === "file";
 
 /** The images of a folder, or the image itself. */
 async function imagesAt(place: Uri): Promise<readonly Uri[]> {
@@ -37,14 +45,21 @@ async function search(places: readonly Uri[], token: CancellationToken): Promise
   const images =
     places.length === 0 ? await findImageFiles(maxImages) : (await Promise.all(places.map(imagesAt))).flat();
   const unique = [...new Map(images.map((uri) => [uriKey(uri), uri])).values()];
+  const sorted = unique.toSorted((one, other) => one.path.localeCompare(other.path));
+  const [local, remote] = [sorted.filter(isOnDisk), sorted.filter((uri) => !isOnDisk(uri))];
   const drafts: FoundDraft[] = [];
-  await forEachConcurrently(unique, maxOpenFiles, async (uri) => {
-    const draft = token.isCancellationRequested ? undefined : await readDraftFile(uri);
+  await forEachConcurrently([...local, ...remote.slice(0, maxRemoteImages)], maxOpenFiles, async (uri) => {
+    const isOver = token.isCancellationRequested || drafts.length > maxDrafts;
+    const draft = isOver ? undefined : await readDraftFile(uri);
     if (draft !== undefined) drafts.push({ uri, draft });
   });
+  const isCut = images.length >= maxImages || remote.length > maxRemoteImages;
   return {
-    drafts: drafts.toSorted((one, other) => one.uri.path.localeCompare(other.uri.path)),
-    isCut: images.length >= maxImages,
+    drafts: drafts.toSorted((one, other) => one.uri.path.localeCompare(other.uri.path)).slice(0, maxDrafts),
+    leftOut: [
+      ...(drafts.length > maxDrafts ? [l10n.t("only the first {0} are listed", maxDrafts)] : []),
+      ...(isCut ? [l10n.t("not all images were read")] : []),
+    ],
   };
 }
 

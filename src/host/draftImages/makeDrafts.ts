@@ -3,6 +3,7 @@ import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
+import { promptProblem } from "../flow/promptProblem.ts";
 import type { ImageRow } from "../missingImages/imageRow.ts";
 import type { Services } from "../services.ts";
 import { createFile } from "../storage/durableFile.ts";
@@ -65,6 +66,8 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
       if (token.isCancellationRequested) break;
       progress.report({ message: escapeMarkup(shownPath(file)), increment: 100 / rows.length });
       try {
+        const problem = promptProblem(prompt, model);
+        if (problem !== undefined) throw new LimnError("input", problem);
         const picture = await paint({ prompt, format, width: size.width, height: size.height });
         await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id }));
         files.push(file);

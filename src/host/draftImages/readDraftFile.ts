@@ -6,6 +6,9 @@ import { symlinkEscape } from "../workspace/symlinkEscape.ts";
 /** Bytes of the largest draft image that is read: no drawing of a model's size has as many. */
 const draftFileLimit = 20_000_000;
 
+/** Bytes of the largest one that is fetched from another computer to know whether it is a draft. */
+const remoteFileLimit = 2_000_000;
+
 /** Whether the rest of a file must be read to know whether it is a draft image. */
 async function needsReading(uri: Uri): Promise<boolean> {
   if (uri.scheme !== "file") {
@@ -25,7 +28,8 @@ async function needsReading(uri: Uri): Promise<boolean> {
  */
 export async function readDraftFile(uri: Uri): Promise<DraftImage | undefined> {
   try {
-    const bytes = (await needsReading(uri)) ? await readRegularFile(uri, draftFileLimit) : undefined;
+    const limit = uri.scheme === "file" ? draftFileLimit : remoteFileLimit;
+    const bytes = (await needsReading(uri)) ? await readRegularFile(uri, limit) : undefined;
     return bytes && (await import("../../imaging/draftFile.ts")).readDraft(bytes);
   } catch {
     return undefined;

@@ -55,7 +55,7 @@ export async function renderDrafts(services: Services, clicked?: unknown, select
   const leftOut = [
     ...(making > 0 ? [l10n.t("being rendered: {0}", making)] : []),
     ...(problems.length > 0 ? [l10n.t("cannot be rendered: {0}", problems.length)] : []),
-    ...(found.isCut ? [l10n.t("not all images were read")] : []),
+    ...found.leftOut,
   ];
   if (rows.length === 0) {
     const [problem] = problems;

@@ -97,7 +97,8 @@ export async function imageHover(
   }
   const picture = hovered.hasPicture ? "" : thumbnail(image);
   const facts = factsText(image, shownPath(file.uri));
-  const draft = await readDraftFile(file.uri);
+  // Of a file that is not on a disk, all would have to be fetched.
+  const draft = file.uri.scheme === "file" ? await readDraftFile(file.uri) : undefined;
   if (draft !== undefined) {
     const actions = workspace.isTrusted ? [renderAction(file.uri)] : [];
     return new Hover(hoverMarkdown([picture, facts, draftText(draft)], actions), hovered.range);

@@ -1,6 +1,7 @@
 import { l10n, type QuickPick, type QuickPickItem, window, workspace } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import { formatSize } from "../../core/models/size.ts";
+import { countCharacters } from "../../core/text/characters.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import { promptProblem } from "../flow/promptProblem.ts";
 import { sizeIcon } from "../flow/sizeIcon.ts";
@@ -11,6 +12,12 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { changeSize, editPrompt } from "./editRow.ts";
 import { estimateOfRows, type ImageRow } from "./imageRow.ts";
 import { type RowKind, rowTexts } from "./rowTexts.ts";
+
+/**
+ * Maximum number of characters of a prompt that the list may show whole, in one line. A longer one
+ * starts with its length, so that the user knows that there is more to read before a purchase.
+ */
+const lineLength = 100;
 
 interface RowItem extends QuickPickItem {
   readonly index: number;
@@ -66,11 +73,13 @@ function itemOf(row: ImageRow, index: number, { kind, showsDocument }: List): Ro
   const origin = kind === "draft" ? model.name : showsDocument ? linkedIn : undefined;
   const facts = [formatSize(size), formatName(format), origin ?? []].flat();
   const problem = promptProblem(prompt, model);
+  const length = countCharacters(prompt);
+  const wholePrompt = length > lineLength ? l10n.t("{0} characters: {1}", length, prompt) : prompt;
   return {
     index,
     label: escapeMarkup(shownPath(file)),
     description: escapeMarkup(facts.join(" · ")),
-    detail: escapeMarkup(problem === undefined ? prompt : `${problem} ${prompt}`),
+    detail: escapeMarkup(problem === undefined ? wholePrompt : `${problem} ${prompt}`),
     iconPath: sizeIcon(size),
   };
 }
@@ -90,7 +99,10 @@ async function showList(list: List, { rows, chosen, active, filter }: ListState)
   input.selectedItems = items.filter(({ index }) => chosen.has(index));
   input.activeItems = items.slice(active, active + 1);
   const chosenNow = () => new Set(input.selectedItems.map(({ index }) => index));
-  const rowsChosen = () => rows.filter((_, index) => chosenNow().has(index));
+  const rowsChosen = () => {
+    const indexes = chosenNow();
+    return rows.filter((_, index) => indexes.has(index));
+  };
   const edited = (index: number, edit: Edit): { readonly value: ListAnswer } => ({
     value: { state: { rows, chosen: chosenNow(), active: index, filter: input.value }, edit },
   });
@@ -105,7 +117,7 @@ async function showList(list: List, { rows, chosen, active, filter }: ListState)
         input.placeholder = l10n.t("Nothing is selected. Space selects an image, Escape closes the list.");
         return;
       }
-      const invalid = rows.findIndex((row) => chosenRows.includes(row) && promptProblem(row.prompt, row.model));
+      const invalid = rows.findIndex((row) => promptProblem(row.prompt, row.model) && chosenRows.includes(row));
       submit(invalid < 0 ? { value: { action, rows: chosenRows } } : edited(invalid, editPrompt));
     };
     return [

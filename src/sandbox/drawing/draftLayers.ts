@@ -23,6 +23,9 @@ interface Line {
 /** Pixels per em of the smallest text that can be read. */
 const smallestText = 11;
 
+/** Maximum number of characters of the prompt that are drawn: three lines of narrow letters. */
+const maxCharacters = 500;
+
 /** Height of a line, and the gap after the word, in em. */
 const [leading, gap] = [1.3, 0.35];
 
@@ -57,7 +60,8 @@ function detailLines(
   const style: TextStyle = { weight: 400, size };
   const fits = (text: string) => textRenderer.measure(text, style) <= Math.min(0.86 * width, size * 34);
   const facts = `${width} × ${height} · ${format}`;
-  const texts = [...(fits(facts) ? [facts] : []), ...wrap(prompt.replace(/\s+/g, " "), fits)];
+  const start = [...prompt.replace(/\s+/g, " ")].slice(0, maxCharacters).join("");
+  const texts = [...(fits(facts) ? [facts] : []), ...wrap(start, fits)];
   const count = Math.floor((0.8 * height - word.style.size * (1 + gap)) / (size * leading));
   return texts.slice(0, Math.max(0, count)).map((text, index) => ({ text, style, opacity: index === 0 ? 0.7 : 1 }));
 }

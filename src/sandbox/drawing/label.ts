@@ -20,9 +20,19 @@ function shorten(text: string, fits: (text: string) => boolean): string {
   const words = text.split(" ");
   const pieces =
     words.length > 1 && fits(`${words[0]}…`) ? { list: words, joint: " " } : { list: [...text], joint: "" };
-  const shortened = (): string => `${pieces.list.join(pieces.joint).replace(/[\s,.;:]+$/, "")}…`;
-  while (pieces.list.length > 1 && !fits(shortened())) pieces.list.pop();
-  return shortened();
+  const shortened = (count: number): string =>
+    `${pieces.list
+      .slice(0, count)
+      .join(pieces.joint)
+      .replace(/[\s,.;:]+$/, "")}…`;
+  // Bisection, as measuring takes long.
+  let [fitting, tooMany] = [1, pieces.list.length + 1];
+  while (tooMany - fitting > 1) {
+    const count = Math.floor((fitting + tooMany) / 2);
+    if (fits(shortened(count))) fitting = count;
+    else tooMany = count;
+  }
+  return shortened(fitting);
 }
 
 /**

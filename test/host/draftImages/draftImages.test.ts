@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import { readFile, symlink, writeFile } from "node:fs/promises";
-import { commands, Range, workspace } from "vscode";
+import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { commands, Range, Uri, workspace } from "vscode";
+import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
 import { greyPng } from "../../support/greyPng.ts";
-import { waitUntil } from "../support/commands.ts";
+import { rejectionMessage, waitUntil } from "../support/commands.ts";
 import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
+import { registerMemoryFiles } from "../support/memoryFiles.ts";
 import { clearReferences, freshPrompt, send, snapshot } from "../support/panel.ts";
 import { down, enterUntilDone, runUntilInput, toggle } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
@@ -101,6 +105,16 @@ describe("A draft", () => {
     await clearReferences();
   });
 
+  it("is not made of a prompt that cannot be sent", async () => {
+    const folder = freshFolder();
+    const file = uriInWorkspace(`${folder}/hero.png`).toString();
+    const refusals = ["\u200b", "a".repeat(10_001)].map((prompt) =>
+      rejectionMessage(commands.executeCommand("limn.makeDraft", { file, prompt })),
+    );
+    assert.match((await Promise.all(refusals)).join(" "), /^Describe the picture\. 10001 of \d+ characters: shorten/);
+    assert.deepEqual(await fileNamesIn(folder), []);
+  });
+
   it("is rendered at its path, in its size, and one undo brings it back", async () => {
     const folder = freshFolder();
     const prompt = freshPrompt();
@@ -192,7 +206,7 @@ describe("Limn: Render Drafts", () => {
     assert.deepEqual(await kindsIn(folder, ["a.png", "b.png", "c.png"]), ["picture", "picture", "picture"]);
   });
 
-  it("asks once about the sum above “limn.budget.askAbove”", async () => {
+  it("buys nothing above “limn.budget.askAbove” until the user has agreed to the sum", async () => {
     await setSetting("budget.askAbove", 0.08);
     const folder = freshFolder();
     await writeThree(folder);
@@ -207,13 +221,43 @@ describe("Limn: Render Drafts", () => {
 
   it("does not list hostile files: unknown models, changed pixels, links out of the workspace", async () => {
     const folder = freshFolder();
-    const draft = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model: "other:model@1" });
-    await write(`${folder}/model.png`, draft);
-    await write(`${folder}/pixels.png`, Buffer.concat([draft.subarray(0, -30), greyPng(64, 64, 1).subarray(-30)]));
-    await symlink("/etc/hostname", uriInWorkspace(`${folder}/link.png`).fsPath);
+    const draftOf = (id: string) => markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model: id });
+    await write(`${folder}/model.png`, draftOf("other:model@1"));
+    const [start, end] = [draftOf(model).subarray(0, -30), greyPng(64, 64, 1).subarray(-30)];
+    await write(`${folder}/pixels.png`, Buffer.concat([start, end]));
+    const outside = await mkdtemp(join(tmpdir(), "limn-drafts-"));
+    await writeFile(join(outside, "draft.png"), draftOf(model));
+    await symlink(join(outside, "draft.png"), uriInWorkspace(`${folder}/link.png`).fsPath);
     const sent = recordRequests();
     // It ends without a list.
     await commands.executeCommand(renderDrafts, uriInWorkspace(folder));
     assert.equal(sent.requests().length, 0);
+    await rm(outside, { recursive: true });
+  });
+
+  it("lists the first 500 drafts, and that there are more", async () => {
+    const folder = freshFolder();
+    const draft = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model });
+    const paths = Array.from({ length: 503 }, (_, index) => `${folder}/${1000 + index}.png`);
+    await Promise.all(paths.map((path) => write(path, draft)));
+    const { drafts, leftOut } = await findDrafts([uriInWorkspace(folder)]);
+    assert.deepEqual(
+      drafts.map(({ uri }) => uri.path),
+      paths.slice(0, 500).map((path) => uriInWorkspace(path).path),
+    );
+    assert.deepEqual(leftOut, ["only the first 500 are listed"]);
+    await rm(uriInWorkspace(folder).fsPath, { recursive: true });
+  });
+
+  it("fetches no large files from other computers", async () => {
+    const draft = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model });
+    const files = { "/small.png": draft, "/large.png": Buffer.concat([draft, Buffer.alloc(2_000_000)]) };
+    const memoryFiles = registerMemoryFiles("limn-drafts", files);
+    const { drafts } = await findDrafts(Object.keys(files).map((path) => Uri.from({ scheme: "limn-drafts", path })));
+    memoryFiles.dispose();
+    assert.deepEqual(
+      drafts.map(({ uri }) => uri.path),
+      ["/small.png"],
+    );
   });
 });
