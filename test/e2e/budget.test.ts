@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { fillGenerateFlow, generate } from "../support/e2e/generateFlow.ts";
@@ -56,6 +57,18 @@ it("asks before an expensive request, shows its cost, and stops the next one by 
     expect(await notifications.texts()).toEqual([]);
     expect(await money.count()).toBe(0);
   }
+
+  // What appears while the question is open is not bought.
+  await writeFile(join(workbench.folder, "page.md"), "![A hut by a lake](hut.png)\n");
+  await workbench.openFile("page.md");
+  await workbench.command("Limn: Generate All Missing Images in This File…");
+  await workbench.quickInput.waitUntilOpen({ title: "Missing Images: 1 of 1, about $0.028" });
+  await workbench.quickInput.accept();
+  await notifications.dialog(question);
+  await writeFile(join(workbench.folder, "hut.png"), "");
+  await notifications.pressInDialog(question, "Buy for About $0.028");
+  await notifications.waitFor("hut.png exists now and was not made.");
+  expect(await money.count()).toBe(0);
 
   await generate(workbench, "An expensive picture");
   await notifications.pressInDialog(question, "Buy for About $0.028");

@@ -135,19 +135,33 @@ export class Jobs {
    */
   async start(jobRequest: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
     const unsent = await prepareJob(this.#ports, this.#family, jobRequest, signal);
-    await this.#reservations.create(() => [unsent.createJob()], signal);
+    await this.#reservations.create([unsent.createJob()], async () => [unsent.createJob()], signal);
     return this.#followNew(unsent, signal, onChange);
   }
 
   /**
    * Starts several purchases, each with its own job: all of them, or none if one cannot be sent or
    * the user does not allow what they cost together.
+   *
+   * @param selectNeeded resolves to the requests that are still needed when the user has answered,
+   * because that may take hours. The others are not bought.
+   * @returns the purchases of the needed requests, in the order of `jobRequests`.
    */
-  async startAll(jobRequests: readonly JobRequest[], signal: AbortSignal): Promise<readonly Purchase[]> {
-    const unsent = await Promise.all(
+  async startAll(
+    jobRequests: readonly JobRequest[],
+    signal: AbortSignal,
+    selectNeeded = async (): Promise<readonly (JobRequest | undefined)[]> => jobRequests,
+  ): Promise<readonly Purchase[]> {
+    let unsent = await Promise.all(
       jobRequests.map((jobRequest) => prepareJob(this.#ports, this.#family, jobRequest, signal)),
     );
-    await this.#reservations.create(() => unsent.map(({ createJob }) => createJob()), signal);
+    const createAll = () => unsent.map(({ createJob }) => createJob());
+    const createNeeded = async () => {
+      const needed = await selectNeeded();
+      unsent = unsent.filter((_, index) => needed.includes(jobRequests[index]));
+      return createAll();
+    };
+    await this.#reservations.create(createAll(), createNeeded, signal);
     return unsent.map((one) => this.#followNew(one, signal));
   }
 

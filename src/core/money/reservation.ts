@@ -60,13 +60,17 @@ export class Reservations {
    * Stores jobs that are bought together, unless they cost more than the user allows: all of them
    * or none. The user is asked once, about their sum.
    *
-   * @param createJobs creates the jobs when they are stored, because the user may take hours to
-   * answer.
+   * @param provisionalJobs the jobs that the user is asked about.
+   * @param createJobs creates the jobs, or those still needed, when they are stored, because the
+   * user may take hours to answer.
    * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user
    * declines or the signal aborts.
    */
-  async create(createJobs: () => readonly Job[], signal: AbortSignal): Promise<void> {
-    const provisionalJobs = createJobs();
+  async create(
+    provisionalJobs: readonly Job[],
+    createJobs: () => Promise<readonly Job[]>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const isPaid = provisionalJobs.some(usesRealMoney);
     // The user is not asked about a request that the budget refuses.
     if (isPaid && this.#hasLimits()) {
@@ -78,11 +82,12 @@ export class Reservations {
     if (signal.aborted) {
       throw stoppedError();
     }
-    if (isPaid && this.#hasLimits()) {
-      await this.#enqueue(() => this.#reserve(createJobs(), signal), signal);
-    } else {
-      await this.#store(createJobs());
-    }
+    await this.#enqueue(async () => {
+      const jobs = await createJobs();
+      if (jobs.length > 0) {
+        await (isPaid && this.#hasLimits() ? this.#reserve(jobs, signal) : this.#store(jobs));
+      }
+    }, signal);
     if (isPaid) {
       this.#deps.budget.onPurchase?.();
     }

@@ -7,7 +7,7 @@ import { buyRows } from "../missingImages/buyRows.ts";
 import { chooseRows } from "../missingImages/chooseRows.ts";
 import { collectRows, estimateOfRows, type ImageRow } from "../missingImages/imageRow.ts";
 import { checkMissingTarget } from "../missingImages/missingTarget.ts";
-import { filesBeingMade, neededRows } from "../missingImages/neededRows.ts";
+import { filesBeingMade, neededRows, type ReasonNotToMake } from "../missingImages/neededRows.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { uriKey } from "../workspace/fileUri.ts";
@@ -35,7 +35,7 @@ async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Pro
 }
 
 /** Why a draft is not rendered any more; `undefined` if it is still one. */
-const reasonNotToRender = async ({ file }: ImageRow): Promise<string | undefined> =>
+const reasonNotToRender: ReasonNotToMake = async ({ file }) =>
   (await readDraftFile(file)) === undefined
     ? l10n.t("{0} is no draft any more and was left as it is.", shownPath(file))
     : undefined;
@@ -73,5 +73,5 @@ export async function renderDrafts(services: Services, clicked?: unknown, select
     void notify(notes.join(" "));
     return;
   }
-  await buyRows(services, "draft", needed, notes);
+  await buyRows(services, { kind: "draft", rows: needed, reasonNotToMake: reasonNotToRender, notes });
 }

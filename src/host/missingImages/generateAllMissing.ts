@@ -11,11 +11,11 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 import { buyRows } from "./buyRows.ts";
 import { chooseRows } from "./chooseRows.ts";
 import { type FoundImages, findInFile, findInWorkspace } from "./findMissingImages.ts";
-import { collectRows, estimateOfRows, type ImageRow, rowOfMissing } from "./imageRow.ts";
-import { filesBeingMade, neededRows } from "./neededRows.ts";
+import { collectRows, estimateOfRows, rowOfMissing } from "./imageRow.ts";
+import { filesBeingMade, neededRows, type ReasonNotToMake } from "./neededRows.ts";
 
 /** Why the image of a row is not needed any more; `undefined` if it is. */
-export const reasonNotToMake = async ({ file }: ImageRow): Promise<string | undefined> =>
+export const reasonNotToMake: ReasonNotToMake = async ({ file }) =>
   (await uriExists(file)) ? l10n.t("{0} exists now and was not made.", shownPath(file)) : undefined;
 
 /**
@@ -51,7 +51,9 @@ async function generateAll(services: Services, found: FoundImages, place: string
     void notify(notes.join(" "));
     return;
   }
-  await (action === "buy" ? buyRows(services, "missing", needed, notes) : makeDrafts(services, needed, notes));
+  await (action === "buy"
+    ? buyRows(services, { kind: "missing", rows: needed, reasonNotToMake, notes })
+    : makeDrafts(services, needed, notes));
 }
 
 /** Makes the images that the document in front links to and that do not exist. */

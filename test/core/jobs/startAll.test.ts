@@ -49,6 +49,25 @@ test("The user is not asked if no more than the amount is bought in all, and non
   expect(await declined.listFolders()).toEqual({ journal: 0, sent: 0 });
 });
 
+test("What is not needed any more when the user has answered is not bought", async () => {
+  for (const limits of [{ askAbove: 0.03 }, { askAbove: 0.03, perDay: 1 }]) {
+    const { openWindow, jobRequests, approvalRequests, faultProxy, listFolders } = await setUpThree(limits);
+    const asked: number[] = [];
+    const select = (from: number) => async () => {
+      asked.push(approvalRequests.length);
+      return jobRequests.slice(from);
+    };
+    const jobs = await openWindow();
+    const purchases = await jobs.startAll(jobRequests, neverAborted, select(2));
+    const files = await Promise.all(purchases.map(async ({ outcome }) => (await outcome).files.map(fileName)));
+    expect([files, asked]).toEqual([[["three.jpg"]], [1]]);
+    expect(await listFolders()).toEqual({ journal: 1, sent: 1 });
+    expect(faultProxy.requests.filter(isSend)[0]?.body).toContain("Hut three");
+    expect(await jobs.startAll(jobRequests, neverAborted, select(3))).toEqual([]);
+    expect(await listFolders()).toEqual({ journal: 1, sent: 1 });
+  }
+});
+
 test("A budget that two of three would fit into refuses all three, with their sum", async () => {
   const { openWindow, jobRequests, listFolders } = await setUpThree({ perDay: 0.083 });
   const jobs = await openWindow();

@@ -22,7 +22,7 @@ import {
   uriInWorkspace,
   workspaceRoot,
 } from "../support/files.ts";
-import { freshPrompt, snapshot } from "../support/panel.ts";
+import { freshPrompt, send, snapshot } from "../support/panel.ts";
 import {
   down,
   enter,
@@ -201,6 +201,21 @@ describe("Limn: Generate All Missing Images in This File", () => {
     resolve();
     await running;
     assert.equal(sent.tasks().length, 3);
+  });
+
+  it("does not buy again what is bought and could not be downloaded", async () => {
+    const folder = freshFolder();
+    const prompt = freshPrompt();
+    await show(`${folder}/page.md`, `![${prompt}](a.png)\n`);
+    faultProxy().setRule(({ method }) => (method === "GET" ? { answer: { status: 404, body: "" } } : undefined));
+    const sent = recordRequests();
+    await enterUntilDone(await runUntilInput(inFile));
+    const [job] = await jobFilesOf(prompt);
+    assert.deepEqual([job?.state, job?.pictures.length, await imagesIn(folder)], ["done", 1, {}]);
+    // It ends without a list.
+    await commands.executeCommand(inFile);
+    assert.equal(sent.tasks().length, 1);
+    await send({ type: "forget", job: job?.taskUUID ?? "" });
   });
 
   it("asks once about the sum above “limn.budget.askAbove”, before anything is stored or sent", async () => {
