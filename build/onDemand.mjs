@@ -49,15 +49,17 @@ export function onDemand() {
   };
 }
 
-/** Modules that limn.js exports, because their classes, state or texts must exist once. */
+/** Modules that limn.js exports: their classes, state or texts must exist once, or are large. */
 const shared = [
   "src/core/errors.ts",
   "src/core/targets/projectTargets.ts",
   "src/core/text/byteSize.ts",
   "src/host/connection/ensureEngine.ts",
+  "src/host/flow/askText.ts",
   "src/host/links/defaultLinkPosition.ts",
   "src/host/links/insertLink.ts",
   "src/host/links/keepDraggedPicture.ts",
+  "src/host/request/settingErrors.ts",
   "src/host/ui/notify.ts",
 ].map((path) => resolve(path));
 

@@ -143,9 +143,8 @@ export class Jobs {
    * Starts several purchases, each with its own job: all of them, or none if one cannot be sent or
    * the user does not allow what they cost together.
    *
-   * @param selectNeeded resolves to the requests that are still needed when the user has answered,
-   * because that may take hours. The others are not bought.
-   * @returns the purchases of the needed requests, in the order of `jobRequests`.
+   * @param selectNeeded the requests that are still needed when the user has answered.
+   * @returns the purchases of those, in the order of `jobRequests`.
    */
   async startAll(
     jobRequests: readonly JobRequest[],

@@ -60,9 +60,7 @@ export class Reservations {
    * Stores jobs that are bought together, unless they cost more than the user allows: all of them
    * or none. The user is asked once, about their sum.
    *
-   * @param provisionalJobs the jobs that the user is asked about.
-   * @param createJobs creates the jobs, or those still needed, when they are stored, because the
-   * user may take hours to answer.
+   * @param createJobs creates those still needed when they are stored: the user may take hours.
    * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user
    * declines or the signal aborts.
    */
@@ -166,13 +164,12 @@ export class Reservations {
       );
   }
 
-  /**
-   * Confirms reservations as soon as they fit beside all others, confirmed or not, of all windows.
-   * They are on disk before the others are read, so of two windows at least the later one sees
-   * both, and they never both pass. If they do not fit, those that come first check again while the
-   * others withdraw, so that not all are refused. See “Money” in docs/architecture.md.
-   */
+  /** Confirms reservations as soon as they fit beside all others of all windows. */
   async #confirm(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+    // They are on disk before the others, confirmed or not, are read, so of two windows at least
+    // the later one sees both, and they never both pass. If they do not fit, those that come first
+    // check again while the others withdraw, so that not all are refused. See “Money” in
+    // docs/architecture.md.
     const takesPrecedence = takesPrecedenceOver(jobs);
     for (let attempt = 0; ; attempt++) {
       await this.#journal.reloadSpending();

@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { LimnError } from "../../core/errors.ts";
 import { modelOf } from "../../core/models/findModel.ts";
 import { nearestSize } from "../../core/models/size.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
@@ -7,12 +8,12 @@ import { buyRows } from "../missingImages/buyRows.ts";
 import { chooseRows } from "../missingImages/chooseRows.ts";
 import { collectRows, estimateOfRows, type ImageRow } from "../missingImages/imageRow.ts";
 import { checkMissingTarget } from "../missingImages/missingTarget.ts";
-import { filesBeingMade, neededRows, type ReasonNotToMake } from "../missingImages/neededRows.ts";
+import { itemsToMake, neededRows, type ReasonNotToMake } from "../missingImages/neededRows.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
-import { uriKey } from "../workspace/fileUri.ts";
 import { targetAt } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import { isReadOnlyDraft } from "./draftPlace.ts";
 import { type FoundDraft, findDrafts } from "./findDrafts.ts";
 import { readDraftFile } from "./readDraftFile.ts";
 
@@ -21,6 +22,9 @@ import { readDraftFile } from "./readDraftFile.ts";
  */
 async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Promise<ImageRow> {
   const location = await checkMissingTarget(uri);
+  if (await isReadOnlyDraft(uri)) {
+    throw new LimnError("files", l10n.t("{0} is read-only, so it cannot be replaced by a picture.", shownPath(uri)));
+  }
   const model = modelOf(family, draft.model);
   // A size that the model does not make any more, or that a program has written there.
   const { width, height } = nearestSize(model, draft);
@@ -48,9 +52,7 @@ const reasonNotToRender: ReasonNotToMake = async ({ file }) =>
 export async function renderDrafts(services: Services, clicked?: unknown, selected?: unknown): Promise<void> {
   const places = urisFromArguments(clicked, selected);
   const found = await findDrafts(places);
-  const beingMade = await filesBeingMade(services);
-  const drafts = found.drafts.filter(({ uri }) => !beingMade.has(uriKey(uri)));
-  const making = found.drafts.length - drafts.length;
+  const { items: drafts, making } = await itemsToMake(services, found.drafts, ({ uri }) => uri);
   const { rows, problems } = await collectRows(drafts, (draft) => rowOfDraft(services, draft));
   const leftOut = [
     ...(making > 0 ? [l10n.t("being rendered: {0}", making)] : []),

@@ -1,6 +1,7 @@
+import { Uri, workspace } from "vscode";
 import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
 import { isStopped, LimnError } from "../../core/errors.ts";
-import { isPending, type Job } from "../../core/jobs/job.ts";
+import { isOpen, isPending, type Job } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
 import { notifyRecovered, type RecoveryResult, recoveryResult } from "./recoveryResult.ts";
 
@@ -14,6 +15,15 @@ export interface JobResumer {
   /** Tries jobs again that lacked a key or were sent to another address. */
   retry(): void;
 }
+
+/**
+ * Whether the job only waits to replace a draft in a folder that is not open here: a window that
+ * has it open does that, where the user can undo it.
+ */
+const isForOtherWindow = (job: Job): boolean =>
+  !isOpen(job) &&
+  job.target.replacesDraft === true &&
+  workspace.getWorkspaceFolder(Uri.parse(job.target.folder)) === undefined;
 
 /**
  * Resumes what an earlier session or a closed window left: polls unfinished jobs (free, nothing is
@@ -82,7 +92,7 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
     const pending = jobs.journal.list().filter(isPending);
     const claimed: Job[] = [];
     for (const job of pending) {
-      if (await claimJob(job)) {
+      if (!isForOtherWindow(job) && (await claimJob(job))) {
         claimed.push(job);
       }
     }

@@ -1,4 +1,4 @@
-import { l10n, window } from "vscode";
+import { l10n, Uri, window } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
 import { makeDrafts } from "../draftImages/makeDrafts.ts";
@@ -6,13 +6,12 @@ import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { uriExists } from "../workspace/fileStat.ts";
-import { uriKey } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { buyRows } from "./buyRows.ts";
 import { chooseRows } from "./chooseRows.ts";
 import { type FoundImages, findInFile, findInWorkspace } from "./findMissingImages.ts";
 import { collectRows, estimateOfRows, rowOfMissing } from "./imageRow.ts";
-import { filesBeingMade, neededRows, type ReasonNotToMake } from "./neededRows.ts";
+import { itemsToMake, neededRows, type ReasonNotToMake } from "./neededRows.ts";
 
 /** Why the image of a row is not needed any more; `undefined` if it is. */
 export const reasonNotToMake: ReasonNotToMake = async ({ file }) =>
@@ -23,9 +22,7 @@ export const reasonNotToMake: ReasonNotToMake = async ({ file }) =>
  * they were looked for.
  */
 async function generateAll(services: Services, found: FoundImages, place: string, showsDocument: boolean) {
-  const beingMade = await filesBeingMade(services);
-  const images = found.images.filter(({ file }) => !beingMade.has(uriKey(file)));
-  const making = found.images.length - images.length;
+  const { items: images, making } = await itemsToMake(services, found.images, ({ file }) => Uri.parse(file));
   const model = modelToBuyFrom(services.family);
   const { rows, problems } = await collectRows(images, (image) => rowOfMissing(services, model, image));
   const leftOut = [

@@ -1,8 +1,8 @@
-import { l10n } from "vscode";
+import { l10n, Uri } from "vscode";
 import { expectedFile } from "../../core/files/keep.ts";
 import { isUnfinished } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
-import { uriKey } from "../workspace/fileUri.ts";
+import { realFileKey } from "../workspace/realFileKey.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { ImageRow } from "./imageRow.ts";
 
@@ -10,10 +10,28 @@ import type { ImageRow } from "./imageRow.ts";
  * Keys of the files that jobs are making, in this window or another, or have made and could not
  * download or save yet. A job of unknown outcome may have been bought.
  */
-export async function filesBeingMade({ jobs }: Pick<Services, "jobs">): Promise<ReadonlySet<string>> {
+async function filesBeingMade({ jobs }: Pick<Services, "jobs">): Promise<ReadonlySet<string>> {
   await jobs.journal.reload();
-  const unfinished = jobs.journal.list().filter(isUnfinished);
-  return new Set(unfinished.flatMap((job) => expectedFile(job) ?? []).map((uri) => uriKey(uri)));
+  const files = jobs.journal.list().flatMap((job) => (isUnfinished(job) ? (expectedFile(job) ?? []) : []));
+  return new Set(await Promise.all(files.map((uri) => realFileKey(Uri.parse(uri)))));
+}
+
+/**
+ * The items whose files no job makes or has made, and the number of other files. Each file counts
+ * once, also if links lead to it by several paths.
+ */
+export async function itemsToMake<Item>(
+  services: Pick<Services, "jobs">,
+  items: readonly Item[],
+  fileOf: (item: Item) => Uri,
+) {
+  const beingMade = await filesBeingMade(services);
+  const keys = await Promise.all(items.map((item) => realFileKey(fileOf(item))));
+  const toMake = items.filter((_, index) => {
+    const key = keys[index] ?? "";
+    return !beingMade.has(key) && keys.indexOf(key) === index;
+  });
+  return { items: toMake, making: new Set(keys).size - toMake.length };
 }
 
 /** Why the file of a row is not to be written any more; `undefined` if it is. */
@@ -38,7 +56,7 @@ export async function neededRows(
   // Jobs first: one that ends now has saved its file then.
   const beingMade = await filesBeingMade(services);
   const reasonOf = async (row: ImageRow) =>
-    beingMade.has(uriKey(row.file))
+    beingMade.has(await realFileKey(row.file))
       ? l10n.t(
           "{0} was not made again, because it is being made, or made and not saved yet: see “Limn: Show Unfinished Jobs”.",
           shownPath(row.file),

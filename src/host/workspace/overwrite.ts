@@ -1,12 +1,13 @@
-import { access, constants, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { FilePermission, l10n, Uri, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { type FilePermissions, replaceFile } from "../storage/durableFile.ts";
-import { hasCode, undefinedIfNotFound } from "../storage/fileError.ts";
+import { undefinedIfNotFound } from "../storage/fileError.ts";
 import { realPathOf } from "../storage/realPath.ts";
 import { confirmInDialog } from "../ui/dialog.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { isReadOnly } from "./readOnlyFile.ts";
 import { symlinkEscape } from "./symlinkEscape.ts";
 import { shownPath } from "./workspaceFolders.ts";
 
@@ -55,26 +56,9 @@ async function confirmReadOnly(uri: Uri): Promise<void> {
   }
 }
 
-/** Whether the file is marked as read-only. Rejects if its file system is read-only. */
-async function isReadOnly({ path, permissions }: LocalFile): Promise<boolean> {
-  if (permissions === undefined) {
-    return false;
-  }
-  try {
-    await access(path, constants.W_OK);
-  } catch (error) {
-    if (hasCode(error, "EACCES", "EPERM")) {
-      return true;
-    }
-    throw error;
-  }
-  // An administrator may write any file, so `access` does not show the mark.
-  return (permissions.mode & 0o222) === 0;
-}
-
 async function overwriteLocal(uri: Uri, bytes: Uint8Array | string): Promise<void> {
   const file = await localFile(uri.fsPath);
-  if (await isReadOnly(file)) {
+  if (file.permissions !== undefined && (await isReadOnly(file.path, file.permissions.mode))) {
     await confirmReadOnly(uri);
   }
   await replaceFile(file.path, bytes, file.permissions);

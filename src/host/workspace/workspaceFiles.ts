@@ -3,6 +3,7 @@ import { l10n, Uri, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError } from "../../core/errors.ts";
 import type { FilesPort } from "../../core/ports.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
 import { locatePicture } from "../storage/fallbackFolder.ts";
 import { localFiles, type NewFiles } from "../storage/localFiles.ts";
 import { isLocal, remoteSize, undefinedIfMissing } from "./fileStat.ts";
@@ -41,12 +42,12 @@ async function writing(uri: Uri, write: () => Promise<boolean>): Promise<boolean
     await throwIfSymlinkEscapes(uri);
     return await write();
   } catch (cause) {
-    const message = l10n.t(
-      "{0} could not be written. {1} The picture is safe: “Limn: Show Unfinished Jobs” saves it again.",
-      shownPath(uri),
-      describeDiskError(cause),
-    );
-    throw new LimnError("files", message, { cause });
+    const reason =
+      cause instanceof LimnError
+        ? cause.message
+        : l10n.t("{0} could not be written. {1}", shownPath(uri), describeDiskError(cause));
+    const safe = l10n.t("The picture is safe: “Limn: Show Unfinished Jobs” saves it again.");
+    throw new LimnError("files", joinSentences(reason, safe), { cause });
   }
 }
 

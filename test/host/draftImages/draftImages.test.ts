@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands, Range, Uri, workspace } from "vscode";
 import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
+import { replaceDraft } from "../../../src/host/draftImages/replaceDraft.ts";
+import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { rejectionMessage, waitUntil } from "../support/commands.ts";
@@ -204,6 +206,51 @@ describe("Limn: Render Drafts", () => {
     await running;
     assert.equal(sent.tasks().length, 3);
     assert.deepEqual(await kindsIn(folder, ["a.png", "b.png", "c.png"]), ["picture", "picture", "picture"]);
+  });
+
+  it("lists a draft once if a linked folder leads to it too, and none that is read-only", async () => {
+    const folder = freshFolder();
+    const prompt = freshPrompt();
+    await writeDraft(`${folder}/real/hut.png`, prompt);
+    await symlink(uriInWorkspace(`${folder}/real`).fsPath, uriInWorkspace(`${folder}/linked`).fsPath);
+    const locked = await writeDraft(`${folder}/locked.png`, freshPrompt());
+    await chmod(locked.fsPath, 0o444);
+    const release = holdPictures();
+    const sent = recordRequests();
+    const paths = ["real/hut.png", "linked/hut.png", "locked.png"].map((path) => uriInWorkspace(`${folder}/${path}`));
+    const running = enterUntilDone(await runUntilInput(renderDrafts, paths[0], paths));
+    await waitUntil("it is sent", async () => sent.tasks().length > 0);
+    // It ends without a list.
+    await commands.executeCommand(renderDrafts, paths[1]);
+    release();
+    await running;
+    assert.deepEqual(promptsOf(sent), [prompt]);
+    assert.deepEqual(await kindsIn(folder, ["real/hut.png", "locked.png"]), ["picture", "draft"]);
+  });
+
+  it("does not ask about a draft that is read-only by now, and saves the picture beside it", async () => {
+    const folder = freshFolder();
+    const draft = await writeDraft(`${folder}/hut.png`, freshPrompt());
+    const release = holdPictures();
+    const sent = recordRequests();
+    const running = enterUntilDone(await runUntilInput(renderDrafts, draft));
+    await waitUntil("it is sent", async () => sent.tasks().length > 0);
+    await chmod(draft.fsPath, 0o444);
+    release();
+    await running;
+    assert.deepEqual(await kindsIn(folder, ["hut.png", "hut-2.png"]), ["draft", "picture"]);
+  });
+
+  it("leaves a draft in a folder that is not open to the window that has it open", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "limn-draft-"));
+    const [draft, picture] = [Uri.file(join(folder, "hut.png")), join(folder, "picture.png")];
+    const bytes = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model });
+    await Promise.all([writeFile(draft.fsPath, bytes), writeFile(picture, greyPng(64, 64, 1))]);
+    const state = { keys: () => [], get: () => undefined, update: async () => undefined };
+    const replacing = replaceDraft(new ReplacedImages(state, join(folder, "replaced")), draft, picture);
+    await assert.rejects(replacing, /hut\.png is in a folder that is not open in this window/);
+    assert.deepEqual(await readFile(draft.fsPath), Buffer.from(bytes));
+    await rm(folder, { recursive: true });
   });
 
   it("buys nothing above “limn.budget.askAbove” until the user has agreed to the sum", async () => {

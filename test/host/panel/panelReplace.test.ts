@@ -138,6 +138,21 @@ describe("Replace in a process that is killed", () => {
     });
   }
 
+  it("keeps the backup of a picture, however many drafts are replaced after it", async () => {
+    const [picture, draft, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
+    await replaced.replace(picture, newer);
+    for (let count = 0; count <= replaced.undoLimit; count++) {
+      await replaced.replace(draft, greyPng(20, 10, count), true);
+    }
+    for (let count = 0; count < replaced.undoLimit; count++) {
+      await replaced.undo();
+    }
+    assert.deepEqual(Buffer.from(await bytesOf(picture)), newer);
+    await replaced.undo();
+    assert.deepEqual(Buffer.from(await bytesOf(picture)), older);
+    await assert.rejects(replaced.undo(), /no replaced image/);
+  });
+
   it("during undo has already restored the old bytes", async () => {
     const [uri, values] = [await imageFile(), new Map<string, unknown>()];
     await session(values).replaced.replace(uri, newer);

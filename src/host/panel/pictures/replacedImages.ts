@@ -12,7 +12,7 @@ import { undefinedIfMissing } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/** How many replacements can be undone in each workspace. */
+/** How many replacements of drafts, and how many others, can be undone in each workspace. */
 const undoLimit = 20;
 
 const replacementsSchema = z.array(
@@ -22,6 +22,7 @@ const replacementsSchema = z.array(
     old: z.string().check(z.regex(/^[\w-]+$/)),
     /** SHA-256 of the new bytes. */
     fresh: z.string(),
+    isDraft: z.optional(z.boolean()),
   }),
 );
 
@@ -45,21 +46,25 @@ export class ReplacedImages {
   }
 
   /**
-   * Overwrites a file. The backup and its entry are stored before, so that a killed process loses
-   * nothing. Returns a function that undoes this replacement; it
-   * throws a `LimnError` if it was undone before, or too many others came after it.
+   * Overwrites a file. Returns a function that undoes this replacement; it throws a `LimnError` if
+   * it was undone before, or too many others came after it.
+   *
+   * @param isDraft whether the file is a draft, whose backups remove none of pictures.
    */
-  async replace(uri: Uri, bytes: Uint8Array): Promise<() => Promise<void>> {
+  async replace(uri: Uri, bytes: Uint8Array, isDraft = false): Promise<() => Promise<void>> {
+    // The backup and its entry are stored before, so that a killed process loses nothing.
     const backupName = randomUUID();
     await this.#backUp(uri, backupName);
-    await this.#writeEntries([...this.#readEntries(), { uri: uri.toString(), old: backupName, fresh: hashOf(bytes) }]);
+    const entry = { uri: uri.toString(), old: backupName, fresh: hashOf(bytes), isDraft };
+    await this.#writeEntries([...this.#readEntries(), entry]);
     try {
       await overwriteFile(uri, bytes);
     } catch (error) {
       await this.#removeEntry(backupName);
       throw error;
     }
-    for (const { old: oldestBackup } of this.#readEntries().slice(0, -undoLimit)) {
+    const ofThisKind = this.#readEntries().filter((one) => (one.isDraft === true) === isDraft);
+    for (const { old: oldestBackup } of ofThisKind.slice(0, -undoLimit)) {
       await this.#removeEntry(oldestBackup);
     }
     return async () => {
