@@ -8,6 +8,7 @@ import { replaceDraft } from "../../../src/host/draftImages/replaceDraft.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
 import { greyPng } from "../../support/greyPng.ts";
+import { changeFolders } from "../support/changeFolders.ts";
 import { rejectionMessage, waitUntil } from "../support/commands.ts";
 import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
@@ -296,11 +297,19 @@ describe("Limn: Render Drafts", () => {
     await rm(uriInWorkspace(folder).fsPath, { recursive: true });
   });
 
-  it("fetches no large files from other computers", async () => {
+  it("fetches no large files from other computers, and none for a hover", async () => {
     const draft = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model });
     const files = { "/small.png": draft, "/large.png": Buffer.concat([draft, Buffer.alloc(2_000_000)]) };
     const memoryFiles = registerMemoryFiles("limn-drafts", files);
-    const { drafts } = await findDrafts(Object.keys(files).map((path) => Uri.from({ scheme: "limn-drafts", path })));
+    const root = Uri.from({ scheme: "limn-drafts", path: "/" });
+    const { drafts } = await findDrafts(Object.keys(files).map((path) => Uri.joinPath(root, path)));
+    const count = workspace.workspaceFolders?.length ?? 0;
+    await changeFolders(count, 0, root);
+    await workspace.fs.writeFile(Uri.joinPath(root, "page.html"), Buffer.from('<img src="small.png">\n'));
+    const hover = await hoverAt(await workspace.openTextDocument(Uri.joinPath(root, "page.html")), "small.png");
+    assert.match(hover?.value ?? "", /small\.png/);
+    assert.doesNotMatch(hover?.value ?? "", /Draft of Limn/);
+    await changeFolders(count, 1);
     memoryFiles.dispose();
     assert.deepEqual(
       drafts.map(({ uri }) => uri.path),
