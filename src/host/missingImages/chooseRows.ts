@@ -17,7 +17,7 @@ import { type RowKind, rowTexts } from "./rowTexts.ts";
  * Maximum number of characters of a prompt that the list may show whole, in one line. A longer one
  * starts with its length, so that the user knows that there is more to read before a purchase.
  */
-const lineLength = 100;
+const lineLength = 80;
 
 interface RowItem extends QuickPickItem {
   readonly index: number;
