@@ -1,3 +1,5 @@
+const readme = /^readme(?:[.-][\w-]+)*$/i;
+
 /** Names of pages about a project, which its hosting service shows without building the site. */
 const projectPage = /^(?:readme|changelog|contributing|security|support|code_of_conduct)(?:[.-][\w-]+)*$/i;
 
@@ -9,3 +11,6 @@ export function isProjectPage(document: string, packageFolder: string): boolean 
   const at = document.lastIndexOf("/");
   return document.slice(0, at) === packageFolder && projectPage.test(document.slice(at + 1));
 }
+
+/** Whether a document is a README file, which its hosting service shows below its folder. */
+export const isReadme = (document: string): boolean => readme.test(document.slice(document.lastIndexOf("/") + 1));

@@ -89,7 +89,7 @@ async function rootedPlaces({ base, languageId }: LinkedText, root: Uri, path: s
   const isThere = await Promise.all(places.map(({ folder }) => files.exists(base.with({ path: folder }))));
   // Without a known tool, a folder is served only if it exists.
   const served = site.tool === undefined ? places.filter((_, index) => isThere[index]) : sortedBy(places, isThere);
-  const inProject = Uri.joinPath(base.with({ path: site.root }), path);
+  const inProject = Uri.joinPath(base.with({ path: site.root || "/" }), path);
   return [...served.map(({ file }) => base.with({ path: file })), inProject, inWorkspace];
 }
 

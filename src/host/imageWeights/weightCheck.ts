@@ -1,6 +1,7 @@
-import { Disposable, type ExtensionContext, languages, type TextDocument, workspace } from "vscode";
+import { Disposable, type ExtensionContext, languages, type TextDocument, type Uri, workspace } from "vscode";
 import { imageExtensions } from "../../core/links/reading/imageLink.ts";
 import { documentLanguage, knownLanguages } from "../imageLinks/documentLanguage.ts";
+import { isMade } from "../imageLinks/linkedDocuments.ts";
 import { setting } from "../settings.ts";
 import { startTimer } from "../timer.ts";
 import { fileGlob } from "../workspace/fileGlob.ts";
@@ -18,8 +19,10 @@ const isChecked = (document: TextDocument): boolean =>
 /**
  * Keeps a problem for each image link of the open documents whose image is far larger than the link
  * shows it, until it is disposed.
+ *
+ * @param problemsOf finds the problems of a document. If it fails, they stay as they are.
  */
-function checkWeights(): Disposable {
+export function checkWeights(problemsOf = oversizedLinks): Disposable {
   const problems = languages.createDiagnosticCollection("limn");
   const waiting = new Set<TextDocument>();
   let last: Promise<void> = Promise.resolve();
@@ -27,9 +30,9 @@ function checkWeights(): Disposable {
 
   const check = async (document: TextDocument): Promise<void> => {
     const { version } = document;
-    const found = await oversizedLinks(document);
+    const found = await problemsOf(document);
     // A changed document is checked again anyway.
-    if (!isOver && !document.isClosed && document.version === version) {
+    if (!isOver && isChecked(document) && document.version === version) {
       problems.set(document.uri, found);
     }
   };
@@ -37,7 +40,9 @@ function checkWeights(): Disposable {
     const documents = [...waiting];
     waiting.clear();
     for (const document of documents) {
-      await check(document);
+      await check(document).catch((error: unknown) =>
+        console.error(`The images of ${document.uri.toString()} could not be checked: ${String(error)}`),
+      );
     }
   };
   // One after the other, so that no older result takes the place of a newer one.
@@ -45,20 +50,32 @@ function checkWeights(): Disposable {
     last = last.then(checkWaiting);
   });
   const schedule = (documents: readonly TextDocument[]): void => {
-    for (const document of documents.filter(isChecked)) {
-      waiting.add(document);
+    for (const document of documents) {
+      if (isChecked(document)) waiting.add(document);
+      else if (problems.has(document.uri)) problems.delete(document.uri);
     }
     timer.restart();
   };
   const scheduleAll = (): void => schedule(workspace.textDocuments);
 
-  const images = workspace.createFileSystemWatcher(fileGlob(imageExtensions));
+  const images = workspace.createFileSystemWatcher(fileGlob(imageExtensions), true, false, true);
+  // Of a folder that is moved or deleted, only its own path is reported.
+  const places = workspace.createFileSystemWatcher("**/*", false, true, false);
+  const onPlace = (uri: Uri): void => {
+    if (!isMade(uri)) scheduleAll();
+  };
   scheduleAll();
   return Disposable.from(
     images,
     images.onDidChange(scheduleAll),
-    images.onDidCreate(scheduleAll),
-    images.onDidDelete(scheduleAll),
+    places,
+    places.onDidCreate(onPlace),
+    places.onDidDelete(onPlace),
+    // File systems without a watcher report only what the user does in VS Code.
+    workspace.onDidRenameFiles(scheduleAll),
+    workspace.onDidDeleteFiles(scheduleAll),
+    workspace.onDidChangeWorkspaceFolders(scheduleAll),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.sites") && scheduleAll()),
     workspace.onDidOpenTextDocument((document) => schedule([document])),
     workspace.onDidChangeTextDocument(({ document }) => schedule([document])),
     workspace.onDidCloseTextDocument(({ uri }) => problems.delete(uri)),

@@ -23,7 +23,8 @@ const textOf = rememberUntilChange<string>(
  * @param placeNow where a file or folder is now, if the paths are those before a move.
  */
 export function siteFiles(document: Uri, placeNow: (uri: Uri) => Uri | undefined = (uri) => uri): SiteFiles {
-  const at = (path: string) => placeNow(document.with({ path }));
+  // The path of the root of a file system is empty here.
+  const at = (path: string) => placeNow(document.with({ path: path === "" ? "/" : path }));
   return {
     names: async (folder) => {
       const uri = at(folder);

@@ -2,16 +2,17 @@
 // loaded when a link is read or written, or a folder is proposed.
 import { type Uri, workspace } from "vscode";
 import type { ImageElement } from "../../core/links/linkEdit.ts";
+import { hasImageExtension } from "../../core/links/reading/imageLink.ts";
 import { findSite, type Site } from "../../core/links/sites/findSite.ts";
 import { imageElement } from "../../core/links/sites/imageElement.ts";
 import { findImageFolder, followsSite } from "../../core/links/sites/imageFolder.ts";
-import { joinPath } from "../../core/links/sites/site.ts";
+import { pathBelow } from "../../core/links/sites/site.ts";
 import { isOnSite, type SiteDocument, siteLinkPath } from "../../core/links/sites/sitePaths.ts";
 import { withSetting } from "../../core/links/sites/siteSetting.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import { setting } from "../settings.ts";
 import { uriExists } from "../workspace/fileStat.ts";
-import { isSameFile } from "../workspace/fileUri.ts";
+import { folderAbove, isSameFile } from "../workspace/fileUri.ts";
 import { siteFiles } from "./siteFiles.ts";
 
 export { aliasedPlaces, servedPlaces } from "../../core/links/sites/sitePaths.ts";
@@ -27,14 +28,24 @@ export async function siteAround(
   root: Uri,
   placeNow?: (uri: Uri) => Uri | undefined,
 ): Promise<Site | undefined> {
-  const found = await findSite(siteFiles(document, placeNow), document.path, root.path);
-  return withSetting(found, setting("sites", root), document.path, root.path);
+  const above = folderAbove(document, root)?.path.replace(/\/$/, "");
+  if (above === undefined) return undefined;
+  const found = await findSite(siteFiles(document, placeNow), document.path, above);
+  return withSetting(found, setting("sites", root), document.path, above);
 }
 
 /** Whether a text has images with paths from the root of the site. */
 async function hasRootLinks(text: string, languageId: string): Promise<boolean> {
   const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
   return readImageLinks(text, languageId).some(({ path }) => /^\/(?!\/)/.test(path));
+}
+
+/** The path of a file whose workspace folder is spelled as that of a document is. */
+function pathBeside(file: Uri, document: Uri, root: Uri): string {
+  const [ofFile, ofDocument] = [folderAbove(file, root), folderAbove(document, root)];
+  return ofFile === undefined || ofDocument === undefined
+    ? file.path
+    : ofDocument.path + file.path.slice(ofFile.path.length);
 }
 
 /** The document of a link. */
@@ -63,9 +74,13 @@ export async function linkTo(
   const text = workspace.textDocuments.find(({ uri }) => isSameFile(uri, base))?.getText() ?? "";
   const isOffSite = site !== undefined && !isOnSite(site, shown);
   const usesRoot = isOffSite && (await hasRootLinks(text, languageId));
-  const path = siteLinkPath(site, shown, file.path, { start: start.path, usesRoot });
+  const filePath = root === undefined ? file.path : pathBeside(file, base, root);
+  const path = siteLinkPath(site, shown, filePath, { start: start.path, usesRoot });
   return { path, element: imageElement(text, languageId, path, size, site?.tool?.id) };
 }
+
+/** The folder of a site around a file. */
+const siteFolder = ({ root }: Site, file: Uri): Uri => file.with({ path: root === "" ? "/" : root });
 
 /** A project and the folder where it keeps its images, if one is known. */
 interface ProjectFolders {
@@ -88,10 +103,14 @@ export async function projectAround(
   const site = await siteAround(file, root);
   if (site === undefined) return undefined;
   const images = followsSite(site, file.path, languageId)
-    ? await findImageFolder(site, (path) => isUsable(file.with({ path })))
+    ? await findImageFolder(
+        site,
+        (path) => isUsable(file.with({ path })),
+        async (path) => (await siteFiles(file).names(path)).some(hasImageExtension),
+      )
     : undefined;
   return {
-    folder: file.with({ path: site.root }),
+    folder: siteFolder(site, file),
     images: images === undefined ? undefined : file.with({ path: images }),
   };
 }
@@ -100,8 +119,8 @@ export async function projectAround(
 export async function siteRootAround(file: Uri, root: Uri): Promise<Uri> {
   const site = await siteAround(file, root);
   for (const { folder, url } of site?.served ?? []) {
-    const served = file.with({ path: joinPath(site?.root ?? "", folder) });
+    const served = file.with({ path: pathBelow(site?.root ?? "", folder) });
     if (url === "" && (await uriExists(served))) return served;
   }
-  return site === undefined ? root : file.with({ path: site.root });
+  return site === undefined ? root : siteFolder(site, file);
 }

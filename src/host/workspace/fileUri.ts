@@ -21,6 +21,18 @@ export function uriKey(uri: string | Uri, foldsCase = isCaseInsensitive): string
 /** Whether two URIs name the same file. Never compare URIs as text. */
 export const isSameFile = (one: string | Uri, other: string | Uri): boolean => uriKey(one) === uriKey(other);
 
+/**
+ * A folder as the URI of a file below it spells it: VS Code writes the letter of a drive in either
+ * case. `undefined` if the file is not below it.
+ */
+export function folderAbove(file: Uri, folder: Uri): Uri | undefined {
+  const depth = folder.path.split("/").filter((part) => part !== "").length;
+  const parts = file.path.split("/");
+  const above = file.with({ path: parts.slice(0, depth + 1).join("/") || "/" });
+  const isBelow = parts.length > depth + 1 && uriKey(above) === uriKey(folder);
+  return isBelow ? above : undefined;
+}
+
 /** Keys of the files of a picture: with thousands of pictures, parsing all their URIs is slow. */
 const keptKeys = new WeakMap<readonly string[], readonly string[]>();
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { rename, rm } from "node:fs/promises";
 import {
+  ConfigurationTarget,
   commands,
   type Diagnostic,
   DiagnosticSeverity,
@@ -7,8 +9,11 @@ import {
   Range,
   type TextDocument,
   WorkspaceEdit,
+  window,
   workspace,
 } from "vscode";
+import { oversizedLinks } from "../../../src/host/imageWeights/oversizedLinks.ts";
+import { checkWeights } from "../../../src/host/imageWeights/weightCheck.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, formatAndSize, freshFolder, uriInWorkspace } from "../support/files.ts";
@@ -105,6 +110,61 @@ describe("The check of image weights", () => {
     await write(`${folder}/no.png`, heavy(900, 600));
     const [, added] = await problemsWhen(document, 2);
     assert.equal(document.getText(added?.range), "no.png");
+  });
+
+  it("takes the problems back when the document is closed, or its images are gone with their folder", async () => {
+    await setSetting("weightCheck", true);
+    const folder = freshFolder();
+    await write(`${folder}/art.v2/photo.png`, heavy(1200, 600));
+    const page = await write(`${folder}/page.html`, '<img src="art.v2/photo.png" width="200">\n');
+    const document = await workspace.openTextDocument(page);
+    await problemsWhen(document, 1);
+    const moved = new WorkspaceEdit();
+    moved.renameFile(uriInWorkspace(`${folder}/art.v2`), uriInWorkspace(`${folder}/other`));
+    await setSetting("updateLinksOnFileMove", "never");
+    assert.ok(await workspace.applyEdit(moved));
+    await problemsWhen(document, 0);
+    await rename(uriInWorkspace(`${folder}/other`).fsPath, uriInWorkspace(`${folder}/art.v2`).fsPath);
+    await problemsWhen(document, 1);
+    await rm(uriInWorkspace(`${folder}/art.v2`).fsPath, { recursive: true });
+    await problemsWhen(document, 0);
+    await write(`${folder}/art.v2/photo.png`, heavy(1200, 600));
+    await problemsWhen(document, 1);
+    await window.showTextDocument(document);
+    // VS Code closes a document without an editor only when its language changes, or after a while.
+    await languages.setTextDocumentLanguage(document, "plaintext");
+    await problemsWhen(document, 0);
+  });
+
+  it("follows the setting for sites", async () => {
+    await setSetting("weightCheck", true);
+    const folder = freshFolder();
+    await write(`${folder}/art/photo.png`, heavy(1200, 600));
+    const page = await write(`${folder}/page.html`, '<img src="/photo.png" width="200">\n');
+    const document = await workspace.openTextDocument(page);
+    const sites = workspace.getConfiguration("limn");
+    await sites.update("sites", { [folder]: { served: "art" } }, ConfigurationTarget.Workspace);
+    try {
+      await problemsWhen(document, 1);
+    } finally {
+      await sites.update("sites", undefined, ConfigurationTarget.Workspace);
+    }
+    await problemsWhen(document, 0);
+  });
+
+  it("goes on with other documents when one cannot be checked", async () => {
+    const [failing, other] = [await openPage(), await openPage()];
+    const check = checkWeights(async (document) => {
+      if (document === failing.document) throw new Error("damaged");
+      return oversizedLinks(document);
+    });
+    try {
+      await problemsWhen(other.document, 1);
+      await replaceText(other.document, 'width="200"', 'width="600"');
+      await problemsWhen(other.document, 0);
+    } finally {
+      check.dispose();
+    }
   });
 
   it("offers to export a smaller image, and takes the user there", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Uri } from "vscode";
 import { fileUriIn } from "../../../src/core/files/uri.ts";
-import { isKeptAs, isSameFile, uriKey } from "../../../src/host/workspace/fileUri.ts";
+import { folderAbove, isKeptAs, isSameFile, uriKey } from "../../../src/host/workspace/fileUri.ts";
 
 describe("URIs of one file", () => {
   const printable = String.fromCharCode(...Array.from({ length: 94 }, (_, index) => 33 + index)).replace("/", "");
@@ -19,6 +19,15 @@ describe("URIs of one file", () => {
     assert.ok(isKeptAs({ kept: ["file:///a.png", "file:///site/hero%20(dark)!.png"] }, file));
     assert.ok(!isSameFile("file:///site/a%2Bb.png", "file:///site/a%20b.png"));
     assert.ok(!isSameFile("memfs:/a.png", "file:///a.png"));
+  });
+
+  it("have their workspace folder in the spelling of the file", () => {
+    const above = (file: string, folder: string) => folderAbove(Uri.parse(file), Uri.parse(folder))?.path;
+    assert.equal(above("file:///C:/w/a/b.md", "file:///c:/w"), "/C:/w");
+    assert.equal(above("file:///w/b.md", "file:///"), "/");
+    assert.equal(above("file:///web/b.md", "file:///w"), undefined);
+    assert.equal(above("file:///w", "file:///w"), undefined);
+    assert.equal(above("memfs:/w/b.md", "file:///w"), undefined);
   });
 
   it("differ by case only on a case-sensitive disk", () => {

@@ -1,5 +1,5 @@
 import type { Site } from "./findSite.ts";
-import { joinPath } from "./site.ts";
+import { joinPath, pathBelow, type ServedFolder } from "./site.ts";
 import { isOnSite } from "./sitePaths.ts";
 
 /** Folders whose images are imported by code, in the order in which they are tried. */
@@ -17,6 +17,36 @@ const importedFolders = [
 /** Names of a folder for images inside one for files of all kinds. */
 const innerFolders = ["images", "img"];
 
+/** The last part of the path of a folder for images, and of one for all files of a site. */
+const imageFolder = /(?:^|\/)(?:images?|imgs?|media|assets|pictures|pics|photos)$/i;
+const publicFolder = /(?:^|\/)(?:public|static)$/i;
+/** Folders of served files that are no images, and folders below them. */
+const otherFolder = /(?:^|\/)(?:css|styles|js|scripts|fonts|i18n|locales|node_modules)(?:\/|$)/i;
+
+/**
+ * The served folders that may keep images, the most likely one first: by its name, then one for
+ * files of all kinds, then one that has an image already.
+ *
+ * @param hasImage whether a folder contains an image. The path is absolute.
+ */
+async function servedForImages(
+  { root, served }: Site,
+  hasImage: (path: string) => Promise<boolean>,
+): Promise<readonly string[]> {
+  const rankOf = async ({ folder, url }: ServedFolder): Promise<number> => {
+    if (imageFolder.test(folder)) return 0;
+    // A folder that is served from the root is the public one, whatever its name is.
+    if (publicFolder.test(folder) || url === "") return 1;
+    return (await hasImage(pathBelow(root, folder))) ? 2 : Number.POSITIVE_INFINITY;
+  };
+  const possible = served.filter(({ folder }) => !otherFolder.test(folder));
+  const ranked = await Promise.all(possible.map(async (each) => ({ folder: each.folder, rank: await rankOf(each) })));
+  return ranked
+    .filter(({ rank }) => Number.isFinite(rank))
+    .toSorted((one, other) => one.rank - other.rank)
+    .map(({ folder }) => folder);
+}
+
 /** Folders of a site that contain more than files that are served as they are. */
 const mixed = ({ tool, content }: Site): readonly string[] => (tool === undefined ? [""] : ["", ...content]);
 
@@ -25,20 +55,22 @@ const mixed = ({ tool, content }: Site): readonly string[] => (tool === undefine
  * `undefined`. First those that the site serves, then those whose images are imported.
  *
  * @param hasFolder whether there is a folder that pictures can be saved in.
+ * @param hasImage see `servedForImages`.
  */
 export async function findImageFolder(
   site: Site,
   hasFolder: (path: string) => Promise<boolean>,
+  hasImage: (path: string) => Promise<boolean>,
 ): Promise<string | undefined> {
-  const isThere = (path: string) => hasFolder(joinPath(site.root, path));
-  const served = site.served.map(({ folder }) => folder);
+  const isThere = (path: string) => hasFolder(pathBelow(site.root, path));
+  const served = await servedForImages(site, hasImage);
   for (const folder of [...(site.tool?.images ?? []), ...served, ...importedFolders]) {
     if (!(await isThere(folder))) continue;
     for (const inner of innerFolders.map((name) => joinPath(folder, name))) {
-      if (await isThere(inner)) return joinPath(site.root, inner);
+      if (await isThere(inner)) return pathBelow(site.root, inner);
     }
     // Among pages and sources, images have a folder of their own.
-    if (!mixed(site).includes(folder)) return joinPath(site.root, folder);
+    if (!mixed(site).includes(folder)) return pathBelow(site.root, folder);
   }
   return undefined;
 }

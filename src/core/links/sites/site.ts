@@ -53,6 +53,8 @@ export interface SiteTool {
   readonly links?: "relative";
   /** Kinds in which a relative path starts with a dot, since a bundler resolves it. */
   readonly dottedIn?: readonly DocumentKind[];
+  /** Folders whose README files it makes no pages of: those that contain code too. */
+  readonly readmeFolders?: readonly string[];
   /** Whether it is the tool of its content only, and says nothing about other documents. */
   readonly isContentOnly?: boolean;
 }
@@ -64,6 +66,10 @@ export const servedFromRoot = (...folders: readonly string[]): readonly ServedFo
 /** Whether a path is the folder or below it; everything is below the empty path. */
 export const isBelow = (path: string, folder: string): boolean =>
   folder === "" || path === folder || path.startsWith(`${folder}/`);
+
+/** The absolute path of a place below a folder, which may be the root of the file system. */
+export const pathBelow = (root: string, ...parts: readonly string[]): string =>
+  [root, ...parts.filter((part) => part !== "")].join("/");
 
 /** Joins parts of a path; empty ones are left out. */
 export const joinPath = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("/");

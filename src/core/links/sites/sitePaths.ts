@@ -1,8 +1,8 @@
 import { aliases } from "../aliases.ts";
-import { isProjectPage } from "../projectPage.ts";
+import { isProjectPage, isReadme } from "../projectPage.ts";
 import { relativePath } from "../relativePath.ts";
 import type { Site } from "./findSite.ts";
-import { documentKind, isBelow, joinPath } from "./site.ts";
+import { documentKind, isBelow, joinPath, pathBelow } from "./site.ts";
 
 /** A document that has links, by its absolute path and VS Code's identifier of its language. */
 export interface SiteDocument {
@@ -19,12 +19,20 @@ const isContent = (site: Site, path: string): boolean =>
 /** Languages whose own tools know no root of a site. */
 const isPrinted = (languageId: string): boolean => ["restructuredtext", "asciidoc", "latex"].includes(languageId);
 
-/** Whether the document is shown on the site, and not only in the repository. */
-export function isOnSite(site: Site, { path, languageId }: SiteDocument): boolean {
+/** Whether a document is a page about the project or about its code, which no tool publishes. */
+function isAboutProject(site: Site, path: string): boolean {
+  const { root, tool } = site;
   // Tools make pages of the README files among their content.
-  const folder = site.tool === undefined ? path.slice(0, path.lastIndexOf("/")) : site.root;
-  return !isProjectPage(path, folder) && (languageId !== "markdown" || isContent(site, path));
+  const isOfCode = tool?.readmeFolders?.some((folder) => isBelow(belowRoot(site, path), folder)) === true;
+  return (
+    isProjectPage(path, tool === undefined ? path.slice(0, path.lastIndexOf("/")) : root) ||
+    (isOfCode && isReadme(path))
+  );
 }
+
+/** Whether the document is shown on the site, and not only in the repository. */
+export const isOnSite = (site: Site, { path, languageId }: SiteDocument): boolean =>
+  !isAboutProject(site, path) && (languageId !== "markdown" || isContent(site, path));
 
 /** Without a path that leads out of a folder, such as `a/../../b`. */
 const isInside = (path: string): boolean => {
@@ -62,10 +70,11 @@ export function servedPlaces(site: Site, { languageId }: SiteDocument, path: str
     each === undefined || !isInside(each)
       ? []
       : site.served
-          .filter(({ url }) => each.startsWith(`${url}/`))
+          .filter(({ url }) => each.startsWith(`${url}/`) || each === url)
+          .toSorted((one, other) => other.url.length - one.url.length)
           .map(({ folder, url }) => ({
-            folder: joinPath(site.root, folder),
-            file: joinPath(site.root, folder, each.slice(url.length + 1)),
+            folder: pathBelow(site.root, folder),
+            file: pathBelow(site.root, folder, each.slice(url.length + 1)),
           })),
   );
 }
@@ -82,11 +91,16 @@ export function aliasedPlaces(site: Site, path: string): readonly string[] {
 /** The path of a file from the root of the site; `undefined` if the site does not serve it. */
 function pathFromRoot(site: Site, { languageId }: SiteDocument, file: string): string | undefined {
   const below = isBelow(file, site.root) ? belowRoot(site, file) : undefined;
-  const served = site.served.find(({ folder }) => below !== undefined && isBelow(below, folder));
-  // Jekyll publishes no folder that starts with an underscore.
-  if (below === undefined || served === undefined || below.startsWith("_")) return undefined;
-  const { folder, url } = served;
-  return `${isBaseWritten(site, languageId) ? site.base : ""}${url}/${folder === "" ? below : below.slice(folder.length + 1)}`;
+  const [served] = site.served
+    .filter(({ folder }) => below !== undefined && isBelow(below, folder))
+    .toSorted((one, other) => other.folder.length - one.folder.length);
+  if (below === undefined || served === undefined) return undefined;
+  // A configuration may name a single file, whose address is that of the file.
+  const rest = below.slice(served.folder.length).replace(/^(?!\/)(?=.)/, "/");
+  // Jekyll publishes no folder or file that starts with an underscore.
+  const isLeftOut = site.tool?.id === "jekyll" && rest.includes("/_");
+  const path = served.url + rest;
+  return isLeftOut || path === "" ? undefined : (isBaseWritten(site, languageId) ? site.base : "") + path;
 }
 
 /** Hugo serves the files of a page bundle beside the page. */
@@ -108,7 +122,8 @@ export function siteLinkPath(
 ): string {
   const relative = relativePath(start, file);
   if (site === undefined) return relative;
-  const isWanted = (usesRoot || site.links === "root") && !isProjectPage(document.path, site.root);
+  const isWanted =
+    site.links === "root" ? !isProjectPage(document.path, site.root) : usesRoot && !isAboutProject(site, document.path);
   const isShown = isOnSite(site, document) || isWanted;
   const isRelative = !isShown || (site.links ?? site.tool?.links) === "relative" || isPrinted(document.languageId);
   const isBundle = site.tool?.id === "hugo" && isInBundle(document, file);

@@ -1,6 +1,6 @@
 import { basePathOf, folderOf, isObject } from "./configValue.ts";
 import type { Site } from "./findSite.ts";
-import { isBelow, joinPath, type ServedFolder } from "./site.ts";
+import { isBelow, pathBelow, type ServedFolder } from "./site.ts";
 
 /** The folders of the setting: one that is served from the root, or each with its address. */
 function servedOf(value: unknown): readonly ServedFolder[] | undefined {
@@ -26,7 +26,7 @@ const nearestFolder = (setting: Readonly<Record<string, unknown>>, document: str
  * the document than every folder of the setting stays as it is. Values of a wrong type are ignored.
  *
  * @param found what the files around the document say.
- * @param workspace absolute path of the workspace folder.
+ * @param workspace absolute path of the workspace folder; empty for the root of the file system.
  */
 export function withSetting(
   found: Site | undefined,
@@ -38,7 +38,7 @@ export function withSetting(
   const nearest = isObject(setting) && isBelow(document, workspace) ? nearestFolder(setting, below) : undefined;
   const value = nearest && isObject(setting) ? setting[nearest.key] : undefined;
   if (nearest === undefined || !isObject(value)) return found;
-  const root = joinPath(workspace, nearest.folder);
+  const root = pathBelow(workspace, nearest.folder);
   if (found !== undefined && found.root !== root && isBelow(found.root, root)) return found;
   const { served, base, links } = value;
   const project: Site = found?.root === root ? found : { root, served: [], base: "", content: [""], aliases: [] };

@@ -86,6 +86,7 @@ export const siteTools: readonly SiteTool[] = [
     read: literals({ base: "basePath" }),
     basePathIn: ["markdown", "mdx", "script", "style"],
     dottedIn: ["script", "mdx"],
+    readmeFolders: [""],
   },
   {
     // Docusaurus, “Static Assets”: Markdown adds the base path, JSX does not.
@@ -96,6 +97,7 @@ export const siteTools: readonly SiteTool[] = [
     read: docusaurusConfig,
     basePathIn: ["script"],
     dottedIn: ["markdown", "mdx", "script"],
+    readmeFolders: ["src"],
   },
   {
     // Astro, “Images” and “Configuration Reference”, `base`.
@@ -106,6 +108,7 @@ export const siteTools: readonly SiteTool[] = [
     read: literals({ served: "publicDir", base: "base" }),
     basePathIn: ["markdown", "mdx", ...components],
     dottedIn: ["markdown", "mdx", ...components],
+    readmeFolders: [""],
   },
   {
     // Nuxt, “Assets” and `app.baseURL`.
@@ -148,6 +151,7 @@ export const siteTools: readonly SiteTool[] = [
     read: literals({ base: "pathPrefix" }),
     basePathIn: ["script"],
     dottedIn: ["markdown", "mdx", ...components],
+    readmeFolders: [""],
   },
   {
     // VitePress, “Asset Handling”.

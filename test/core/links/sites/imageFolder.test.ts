@@ -2,11 +2,24 @@ import { describe, expect, test } from "vitest";
 import { findImageFolder, followsProject, followsSite } from "../../../../src/core/links/sites/imageFolder.ts";
 import { type ProjectFiles, packageWith, root, siteOf } from "./projectFiles.ts";
 
-/** The folder for images of a project with these files; the paths of folders end in a slash. */
-async function folderOf(files: ProjectFiles, folders: readonly string[]): Promise<string | undefined> {
+/**
+ * The folder for images of a project with these files. The paths of folders end in a slash, and
+ * `illustrated` are folders that contain an image.
+ */
+async function folderOf(
+  files: ProjectFiles,
+  folders: readonly string[],
+  ...illustrated: readonly string[]
+): Promise<string | undefined> {
   const site = await siteOf({ "package.json": "{}", ...files }, "src/page.ts");
   const all = new Set(folders.map((path) => `${root}/${path}`));
-  const found = site && (await findImageFolder(site, async (path) => path === root || all.has(`${path}/`)));
+  const found =
+    site &&
+    (await findImageFolder(
+      site,
+      async (path) => path === root || all.has(`${path}/`),
+      async (path) => illustrated.includes(path.slice(root.length + 1)),
+    ));
   return found?.slice(root.length + 1);
 }
 
@@ -38,6 +51,29 @@ describe("The folder for images of a project", () => {
     ["none of these", {}, ["images/"], "images"],
   ])("of %s is one that exists", async (_, files, folders, expected) => {
     expect(await folderOf(files, folders)).toBe(expected);
+  });
+
+  test("is the served one that is named for images, then one for all files, then one that has an image", async () => {
+    const copied = (...paths: readonly string[]): ProjectFiles => ({
+      ".eleventy.js": paths.map((path) => `c.addPassthroughCopy(${JSON.stringify(path)});`).join("\n"),
+    });
+    const [css, data, art] = ["css/", "data/", "art/"];
+    expect(await folderOf(copied("css", "data", "img"), [css, data, "img/"])).toBe("img");
+    expect(await folderOf(copied("css", "data", "site/static"), [css, data, "site/static/"])).toBe("site/static");
+    expect(await folderOf(copied("css", "data", "art"), [css, data, art], "art")).toBe("art");
+    expect(await folderOf(copied("css", "data", "art"), [css, data, art])).toBeUndefined();
+    const others = ["css", "src/i18n", "node_modules/lib/images", "assets/fonts", "js"];
+    expect(
+      await folderOf(
+        copied(...others),
+        others.map((path) => `${path}/`),
+        ...others,
+      ),
+    ).toBeUndefined();
+  });
+
+  test("is the public folder of a tool, whatever its name is", async () => {
+    expect(await folderOf({ "vite.config.js": 'export default { publicDir: "www" }' }, ["www/"])).toBe("www");
   });
 
   test("is unknown if there is none, or only the output of a build", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findSite } from "../../../../src/core/links/sites/findSite.ts";
+import { findSite, type SiteFiles } from "../../../../src/core/links/sites/findSite.ts";
 import { aliasedPlaces, servedPlaces, siteLinkPath } from "../../../../src/core/links/sites/sitePaths.ts";
 import { withSetting } from "../../../../src/core/links/sites/siteSetting.ts";
 import { languageOf } from "./languageOf.ts";
@@ -26,6 +26,9 @@ const rows: readonly Row[] = [
     ["content/post.md", "hero.png", "content/hero.png"],
     ["docs/notes.md", "../public/hero.png", "public/hero.png"],
     ["README.md", "public/hero.png", "public/hero.png"],
+    ["src/components/README.md", "../../public/hero.png", "public/hero.png"],
+    ["src/components/readme-tips.de.md", "../../public/hero.png", "public/hero.png"],
+    ["content/support.md", "/docs/hero.png", "public/hero.png"],
   ],
   [
     "vite",
@@ -51,6 +54,7 @@ const rows: readonly Row[] = [
     ["src/pages/post.md", "../assets/hero.png", "src/assets/hero.png"],
     ["src/pages/post.md", "./hero.png", "src/pages/hero.png"],
     ["CHANGELOG.md", "public/hero.png", "public/hero.png"],
+    ["src/components/README.md", "../../public/hero.png", "public/hero.png"],
   ],
   [
     "nuxt",
@@ -99,6 +103,8 @@ const rows: readonly Row[] = [
     },
     ["docs/intro.md", "/img/hero.png", "static/img/hero.png"],
     ["docs/intro.md", "./hero.png", "docs/hero.png"],
+    ["docs/README.md", "/img/hero.png", "static/img/hero.png"],
+    ["src/components/README.md", "../../static/img/hero.png", "static/img/hero.png"],
     ["src/pages/index.jsx", "/project/img/hero.png", "static/img/hero.png"],
   ],
   [
@@ -111,6 +117,7 @@ const rows: readonly Row[] = [
     "vitepress",
     { "package.json": packageWith("vitepress"), "docs/.vitepress/config.mts": 'export default { base: "/lib/" }' },
     ["docs/guide/start.md", "/hero.png", "docs/public/hero.png"],
+    ["docs/guide/README.md", "/hero.png", "docs/public/hero.png"],
     ["docs/guide/start.md", "./hero.png", "docs/guide/hero.png"],
     ["docs/guide/start.md", "../hero.png", "docs/hero.png"],
   ],
@@ -128,13 +135,16 @@ const rows: readonly Row[] = [
         config.setInputDirectory("src");
         config.addPassthroughCopy("src/img");
         config.addPassthroughCopy("assets/**/*.png");
-        config.addPassthroughCopy({ "media/pictures": "pics", "static": "/" });
+        config.addPassthroughCopy({ "media/pictures": "pics", "static": "/", "static/art": "art" });
       };`,
     },
     ["src/index.md", "/img/hero.png", "src/img/hero.png"],
     ["src/index.md", "/assets/hero.png", "assets/hero.png"],
     ["src/index.md", "/pics/hero.png", "media/pictures/hero.png"],
     ["src/index.md", "/hero.png", "static/hero.png"],
+    ["src/index.md", "/art/hero.png", "static/art/hero.png"],
+    ["src/index.md", "/_art/hero.png", "static/_art/hero.png"],
+    ["src/blog/README.md", "/hero.png", "static/hero.png"],
     ["notes.md", "src/img/hero.png", "src/img/hero.png"],
   ],
   [
@@ -165,6 +175,8 @@ const rows: readonly Row[] = [
     "jekyll",
     { "_config.yml": "title: Site\nbaseurl: /blog # below the domain\n" },
     ["_posts/2026-01-01-first.md", "/blog/assets/hero.png", "assets/hero.png"],
+    ["docs/page.md", "../_drafts/hero.png", "_drafts/hero.png"],
+    ["docs/page.md", "_private/hero.png", "docs/_private/hero.png"],
     ["README.md", "assets/hero.png", "assets/hero.png"],
   ],
   [
@@ -231,7 +243,10 @@ describe("A link to an image on a site", () => {
       const site = await siteOf(files, document);
       const at = { path: `${root}/${document}`, languageId: languageOf(document) };
       const places = site === undefined ? [] : servedPlaces(site, at, link);
-      expect(places.map((place) => place.file)).toContain(`${root}/${file}`);
+      // Without a known tool, only the folders that exist are served.
+      const isThere = (folder: string) => Object.keys(files).some((path) => `${root}/${path}`.startsWith(`${folder}/`));
+      const served = places.filter(({ folder }) => site?.tool !== undefined || isThere(folder));
+      expect(served[0]?.file).toBe(`${root}/${file}`);
     },
   );
 
@@ -254,6 +269,12 @@ describe("A link to an image on a site", () => {
     const file = `${root}/public/hero.png`;
     expect(notes && siteLinkPath(site, notes, file, { usesRoot: true })).toBe("/hero.png");
     expect(readme && siteLinkPath(site, readme, file, { usesRoot: true })).toBe("public/hero.png");
+  });
+
+  test("is relative in a README file beside code, also if that has links from the root of the repository", async () => {
+    const site = await siteOf({ "package.json": packageWith("astro") }, "src/components/README.md");
+    const document = { path: `${root}/src/components/README.md`, languageId: "markdown" };
+    expect(siteLinkPath(site, document, `${root}/public/hero.png`, { usesRoot: true })).toBe("../../public/hero.png");
   });
 
   test("starts in the folder that a document names for its images", async () => {
@@ -324,6 +345,17 @@ describe("The setting for sites", () => {
     expect(await linkFrom(files, "apps/web/index.html", "apps/web/public/hero.png")).toBe("/hero.png");
   });
 
+  test("may name single files and folders in each other, of which the nearest counts", async () => {
+    const served = { web: "/", "web/art": "/new", "art/logo.png": "/logo.png", pictures: "/art" };
+    const site = withSetting(undefined, { ".": { served } }, `${root}/a.html`, root);
+    const document = { path: `${root}/a.html`, languageId: "html" };
+    expect(site && siteLinkPath(site, document, `${root}/web/art/hero.png`)).toBe("/new/hero.png");
+    expect(site && siteLinkPath(site, document, `${root}/art/logo.png`)).toBe("/logo.png");
+    const firstOf = (path: string) => site && servedPlaces(site, document, path)[0]?.file;
+    expect(firstOf("/logo.png")).toBe(`${root}/art/logo.png`);
+    expect(firstOf("/art/hero.png")).toBe(`${root}/pictures/hero.png`);
+  });
+
   test("is ignored where it is not valid", async () => {
     for (const value of ["text", [], { ".": 7 }, { "../outside": { served: "." } }, { "/": {} }]) {
       expect(await linkFrom({}, "index.html", "web/hero.png", value)).toBe("web/hero.png");
@@ -342,6 +374,19 @@ describe("The site of a document", () => {
     expect(await found("app/page.tsx")).toBe("next");
     expect(await found("apps/docs/docs/intro.md")).toBe("docusaurus");
     expect(await found("apps/api/src/index.ts")).toBeUndefined();
+  });
+
+  test("is found if the workspace folder is the root of the file system", async () => {
+    const files: SiteFiles = {
+      names: async (folder) => (folder === "" ? ["package.json", "index.html"] : []),
+      text: async (file) => (file === "/package.json" ? packageWith("vite") : ""),
+    };
+    const site = await findSite(files, "/index.html", "");
+    const document = { path: "/index.html", languageId: "html" };
+    expect(site && servedPlaces(site, document, "/hero.png")[0]?.file).toBe("/public/hero.png");
+    expect(siteLinkPath(site, document, "/public/hero.png")).toBe("/hero.png");
+    const set = withSetting(site, { ".": { served: "web" } }, "/index.html", "");
+    expect(siteLinkPath(set, document, "/web/hero.png")).toBe("/hero.png");
   });
 
   test("is unknown without a project, and outside the workspace folder", async () => {
