@@ -54,10 +54,9 @@ function compare(ref: PictureRef, target: ActionTarget): void {
 /** Puts the picture on the clipboard, which only the page can do. */
 async function copy(ref: PictureRef, { link = "" }: TablePicture): Promise<void> {
   const { copyImage } = await import("./copyImage.ts");
-  await copyImage(link).then(
-    () => announce(l10n.t("Copied the image")),
-    () => postLightTable({ type: "copyImage", ...ref, isRefused: true }),
-  );
+  const failure = await copyImage(link);
+  if (failure) postLightTable({ type: "copyImage", ...ref, failure });
+  else announce(l10n.t("Copied the image"));
 }
 
 /** All actions, in the order of their buttons. */

@@ -3,5 +3,6 @@ export interface PictureBytesMessage {
   readonly type: "pictureBytes";
   /** Id of the picture. */
   readonly picture: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Absent if the picture cannot be read. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }

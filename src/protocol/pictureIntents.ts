@@ -31,10 +31,14 @@ export const pictureIntentSchemas = [
   /** Writes the files of its target again, from the file that it was kept as. */
   z.strictObject({ type: z.literal("exportAgain"), ...pictureRefFields }),
   /**
-   * Asks for the bytes of the picture, to copy it. `isRefused`: the browser has not let the page
-   * write to the clipboard.
+   * Asks for the bytes of the picture, to copy it. `failure`: the browser has not let the page
+   * write to the clipboard, or the picture could not be read or encoded.
    */
-  z.strictObject({ type: z.literal("copyImage"), ...pictureRefFields, isRefused: z.optional(z.boolean()) }),
+  z.strictObject({
+    type: z.literal("copyImage"),
+    ...pictureRefFields,
+    failure: z.optional(z.enum(["refused", "failed"])),
+  }),
   z.strictObject({ type: z.literal("discard"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("restore"), ...pictureRefFields }),
 ] as const;

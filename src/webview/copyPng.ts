@@ -7,13 +7,19 @@ async function toPng(picture: ImageBitmapSource): Promise<Blob> {
   return canvas.convertToBlob({ type: "image/png" });
 }
 
+/** Why a picture was not copied: the browser refused, or it could not be read or encoded. */
+export type CopyFailure = "refused" | "failed";
+
 /**
  * Puts a picture on the clipboard. It is called while the user's action counts as the latest one,
- * so it gets a promise. Rejects if the browser refuses, or cannot decode the picture.
+ * so it gets a promise. Resolves with `undefined` if it is there.
  */
-export function copyPng(picture: Promise<ImageBitmapSource>): Promise<void> {
+export function copyPng(picture: Promise<ImageBitmapSource>): Promise<CopyFailure | undefined> {
   const png = picture.then(toPng);
   // The browser awaits it later, and until then an error would count as unhandled.
   png.catch(() => undefined);
-  return navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
+  return navigator.clipboard.write([new ClipboardItem({ "image/png": png })]).then(
+    () => undefined,
+    (error) => (error instanceof DOMException && error.name === "NotAllowedError" ? "refused" : "failed"),
+  );
 }

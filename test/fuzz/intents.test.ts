@@ -77,7 +77,7 @@ const fields = {
   star: { ...ref, starred: fc.boolean() },
   moveCrop: { ...ref, focus: fc.record({ x: share, y: share }) },
   exportAgain: ref,
-  copyImage: { ...ref, isRefused: fc.boolean() },
+  copyImage: { ...ref, failure: fc.constantFrom("refused", "failed") },
   discard: ref,
   actOnMany: {
     action: fc.constantFrom(...manyActions),

@@ -150,7 +150,7 @@ describe("The actions of the light table", () => {
   test("let the host explain that a picture could not be copied", async () => {
     const tab = await open({ job: tableJob({ pictures: [tablePicture(1, { link: linkTo("broken.png") })] }) });
     await press(tab, "y");
-    await expect.poll(() => actions(tab)).toEqual([{ type: "copyImage", ...ref(1), isRefused: true }]);
+    await expect.poll(() => actions(tab)).toEqual([{ type: "copyImage", ...ref(1), failure: "failed" }]);
   });
 
   test("show a kept picture as kept, with its file as a link, and do not keep it twice", async () => {

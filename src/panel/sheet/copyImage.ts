@@ -1,16 +1,17 @@
 // Entry of dist/panel-copyImage.js, which the menu of the sheet loads when a picture is copied.
 import type { PictureBytesMessage } from "../../protocol.ts";
-import { copyPng } from "../../webview/copyPng.ts";
+import { type CopyFailure, copyPng } from "../../webview/copyPng.ts";
 import type { CopyAction } from "./actions.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
 
-/** The next message of the host with the bytes of this picture. */
+/** The bytes of this picture in the host's next message about it. Rejects if there are none. */
 function bytesOf(picture: string): Promise<Blob> {
-  const { promise, resolve } = Promise.withResolvers<Blob>();
+  const { promise, resolve, reject } = Promise.withResolvers<Blob>();
   const onMessage = ({ data }: MessageEvent<PictureBytesMessage | undefined>) => {
     if (data?.type === "pictureBytes" && data.picture === picture) {
       window.removeEventListener("message", onMessage);
-      resolve(new Blob([data.bytes]));
+      if (data.bytes === undefined) reject(new Error(picture));
+      else resolve(new Blob([data.bytes]));
     }
   };
   window.addEventListener("message", onMessage);
@@ -19,7 +20,7 @@ function bytesOf(picture: string): Promise<Blob> {
 
 /**
  * Puts a picture on the clipboard. The page may read thumbnails only, so it asks the host for the
- * bytes, and again with `isRefused` if the browser refuses.
+ * bytes, and again with `failure` if it cannot copy them.
  *
  * @param name of the action.
  */
@@ -28,9 +29,15 @@ export async function copyImage(
   name: string,
   send: (action: CopyAction) => void,
 ): Promise<void> {
-  const ask = (isRefused: boolean) =>
-    send({ name, announcement: name, intent: { type: "copyImage", job: job.id, picture: picture.id, isRefused } });
+  const ask = (failure?: CopyFailure) =>
+    send({ name, announcement: name, intent: { type: "copyImage", job: job.id, picture: picture.id, failure } });
   const bytes = bytesOf(picture.id);
-  ask(false);
-  await copyPng(bytes).catch(() => ask(true));
+  ask();
+  const failure = await copyPng(bytes);
+  // The host has said itself why there are no bytes.
+  const isSent = await bytes.then(
+    () => true,
+    () => false,
+  );
+  if (failure !== undefined && isSent) ask(failure);
 }

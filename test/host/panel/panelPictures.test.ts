@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commands, env, Position, Selection, window, workspace } from "vscode";
-import type { Intent } from "../../../src/protocol.ts";
+import { sendImage } from "../../../src/host/panel/pictures/sendImage.ts";
+import type { Intent, PictureBytesMessage } from "../../../src/protocol.ts";
 import { waitUntil } from "../support/commands.ts";
 import {
   bytesOf,
@@ -203,9 +204,16 @@ describe("the sheet of the panel", () => {
       [await copied("prompt"), await copied("seed"), await copied("imageUuid"), await copied("taskUuid")],
       [prompt, (await shownPicture(prompt))?.seed, (await shownPicture(prompt))?.imageUuid, ref.job],
     );
-    await send({ type: "copyImage", ...ref, isRefused: true });
-    const refusal = "VS Code did not allow Limn to write to the clipboard. Click the picture, then copy it again.";
-    assert.equal((await snapshot()).lastError?.message, refusal);
+    for (const [failure, message] of [
+      ["refused", "VS Code did not allow Limn to write to the clipboard. Click the picture, then copy it again."],
+      [
+        "failed",
+        "This picture could not be read or converted to PNG, so it was not copied. Keep it, then copy its file.",
+      ],
+    ] as const) {
+      await send({ type: "copyImage", ...ref, failure });
+      assert.equal((await snapshot()).lastError?.message, message);
+    }
     await send({ type: "copyTaskUuid", job: ref.job });
     assert.equal(await env.clipboard.readText(), ref.job);
     for (const what of ["curl", "typescript"] as const) {
@@ -213,6 +221,22 @@ describe("the sheet of the panel", () => {
       assert.ok(text.includes("RUNWARE_API_KEY") && text.includes(prompt), what);
       assert.ok(!text.includes(process.env.RUNWARE_API_KEY ?? "?"), what);
     }
+  });
+
+  it("answers the page that copies a picture also when there are no bytes", async () => {
+    const answers: PictureBytesMessage[] = [];
+    const context = { sendBytes: async (message: PictureBytesMessage) => void answers.push(message) };
+    const intent = { type: "copyImage", job: "job", picture: "one" } as const;
+    await assert.rejects(
+      sendImage(context, intent, async () => undefined),
+      /not in Limn's vault any more/,
+    );
+    const unreadable = () => Promise.reject(new Error("unreadable"));
+    await assert.rejects(sendImage(context, intent, unreadable), /unreadable/);
+    assert.deepEqual(answers, [
+      { type: "pictureBytes", picture: "one" },
+      { type: "pictureBytes", picture: "one" },
+    ]);
   });
 
   it("hides a kept picture that was deleted on the disk, and a job without pictures", async () => {

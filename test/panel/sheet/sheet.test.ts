@@ -32,10 +32,11 @@ const action = (name: string) => panel.page.locator("limn-sheet .strip").getByRo
 const first = { job: "job-0001", picture: "picture-1-0001" };
 const second = { job: "job-0001", picture: "picture-1-0002" };
 
-/** Sends the page the bytes of the first picture. */
-const sendBytes = (bytes: readonly number[]) =>
+/** Sends the page the bytes of the first picture; without them, that it cannot be read. */
+const sendBytes = (bytes?: readonly number[]) =>
   panel.page.evaluate(
-    ({ picture, bytes }) => window.postMessage({ type: "pictureBytes", picture, bytes: Uint8Array.from(bytes) }),
+    ({ picture, bytes }) =>
+      window.postMessage({ type: "pictureBytes", picture, bytes: bytes && Uint8Array.from(bytes) }),
     { picture: first.picture, bytes },
   );
 
@@ -252,7 +253,7 @@ describe("the sheet of pictures", () => {
     await allowClipboard(panel.page);
     await tiles().first().click();
     await choose("Copy Image");
-    await expect.poll(sheetIntents).toEqual([{ type: "copyImage", ...first, isRefused: false }]);
+    await expect.poll(sheetIntents).toEqual([{ type: "copyImage", ...first }]);
     await sendBytes([...(await noise(60, 40, "webp"))]);
     await expect.poll(() => clipboardImage(panel.page)).toEqual({ width: 60, height: 40 });
   });
@@ -262,10 +263,38 @@ describe("the sheet of pictures", () => {
     await allowClipboard(panel.page);
     await tiles().first().click();
     await choose("Copy Image");
-    const ask = { type: "copyImage", ...first, isRefused: false };
+    const ask = { type: "copyImage", ...first };
     await expect.poll(sheetIntents).toEqual([ask]);
     await sendBytes([1, 2, 3]);
-    await expect.poll(sheetIntents).toEqual([ask, { ...ask, isRefused: true }]);
+    await expect.poll(sheetIntents).toEqual([ask, { ...ask, failure: "failed" }]);
+  });
+
+  it("lets the host explain that VS Code refused to copy a picture", async () => {
+    await open([jobView(1)]);
+    await panel.page.evaluate(() => {
+      navigator.clipboard.write = async () => Promise.reject(new DOMException("Not allowed", "NotAllowedError"));
+    });
+    await tiles().first().click();
+    await choose("Copy Image");
+    const ask = { type: "copyImage", ...first };
+    await expect.poll(sheetIntents).toEqual([ask]);
+    await sendBytes([...(await noise(6, 4, "webp"))]);
+    await expect.poll(sheetIntents).toEqual([ask, { ...ask, failure: "refused" }]);
+  });
+
+  it("ends a copy that the host has no bytes for, so that the next one stands alone", async () => {
+    await open([jobView(1)]);
+    await allowClipboard(panel.page);
+    await tiles().first().click();
+    await choose("Copy Image");
+    const ask = { type: "copyImage", ...first };
+    await expect.poll(sheetIntents).toEqual([ask]);
+    await sendBytes();
+    await choose("Copy Image");
+    await expect.poll(sheetIntents).toEqual([ask, ask]);
+    await sendBytes([...(await noise(6, 4, "webp"))]);
+    await expect.poll(() => clipboardImage(panel.page)).toEqual({ width: 6, height: 4 });
+    expect(await sheetIntents()).toEqual([ask, ask]);
   });
 
   it("offers to copy a seed and to replace the original only if there is one", async () => {

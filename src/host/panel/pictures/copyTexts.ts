@@ -4,6 +4,8 @@ import { toCurl, toTypeScript } from "../../../core/request/codeSnippet.ts";
 import type { VaultPicture } from "../findPicture.ts";
 import type { IntentByType } from "../panelContext.ts";
 
+export { sendImage } from "./sendImage.ts";
+
 /** The text that each kind of copy puts on the clipboard. */
 export const copyTexts = {
   prompt: ({ job }) => job.request.prompt,

@@ -1,5 +1,4 @@
 import { commands, env, l10n, Uri } from "vscode";
-import { LimnError } from "../../../core/errors.ts";
 import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
 import { currentLinkPosition } from "../../links/trackedPosition.ts";
@@ -78,19 +77,10 @@ export const pictureIntents = {
     const { copyTexts } = await import("./copyTexts.ts");
     await env.clipboard.writeText(copyTexts[intent.what](findPicture(context, intent), ports.uuid()));
   },
-  copyImage: async (context, { job, picture, isRefused }) => {
-    const { file } = findPicture(context, { job, picture });
-    const bytes = isRefused === true ? undefined : await context.services.ports.vault.read(file);
-    if (bytes === undefined) {
-      throw new LimnError(
-        "files",
-        isRefused === true
-          ? l10n.t("VS Code did not allow Limn to write to the clipboard. Click the picture, then copy it again.")
-          : l10n.t("This picture is not in Limn's vault any more, so it was not copied."),
-      );
-    }
-    await context.sendBytes({ type: "pictureBytes", picture, bytes: Uint8Array.from(bytes) });
-  },
+  copyImage: async (context, intent) =>
+    (await import("./copyTexts.ts")).sendImage(context, intent, async () =>
+      context.services.ports.vault.read(findPicture(context, intent).file),
+    ),
   star: async ({ services }, { job, picture, starred }) => services.jobs.setMarks(job, picture, { starred }),
   moveCrop: async ({ services }, { job, picture, focus }) => services.jobs.setMarks(job, picture, { focus }),
   exportAgain: async (context, intent) => {
