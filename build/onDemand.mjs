@@ -5,7 +5,7 @@ const entries = {
   "limn.ts": "./limn.js",
   "sandbox/sandbox.ts": "./sandbox.js",
   "core/links/linkPlaces.ts": "./linkPlaces.js",
-  "links/reading/readImageLinks.ts": "./imageLinks.js",
+  "reading/readImageLinks.ts": "./imageLinks.js",
   "sites/siteRules.ts": "./siteRules.js",
   "spendingReport.ts": "./spendingReport.js",
   "copyTexts.ts": "./copyTexts.js",

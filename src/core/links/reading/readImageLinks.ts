@@ -8,6 +8,10 @@ import { readAsciidocLinks, readLatexLinks, readRestLinks } from "./paragraphLin
 import { readScriptLinks } from "./scriptLinks.ts";
 import { readStyleLinks } from "./styleLinks.ts";
 
+// Configurations of sites are code too; the parser is in memory once.
+export { aliasesOf } from "../sites/pathAliases.ts";
+export { readJson, readScript } from "./scriptValues.ts";
+
 /** Style sheets differ in their comments. */
 const readStyleSheet =
   (languageId: "css" | "scss"): LinkReader =>

@@ -1,54 +1,66 @@
-/** Longer configurations are read up to here. */
-const maxLength = 200_000;
+/** Whether a value of JSON or of a setting is an object with keys. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * Removes comments of JavaScript, TypeScript and JSON. Strings stay, also if they contain `//`.
- */
-export const withoutComments = (text: string): string =>
-  text
-    .slice(0, maxLength)
-    .replace(/("(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)|\/\/.*|\/\*[\s\S]*?\*\//g, "$1");
-
-/** A key, perhaps in quotes, its colon or equals sign, and a string. */
-const keyAndString = (key: string): string =>
-  String.raw`(?<![\w.$-])["']?${key}["']?\s*[:=]\s*(["'\x60])([^"'\x60\n$]*)\1`;
-
-/**
- * The literal string of a key of an object in JavaScript, TypeScript or JSON, such as `publicDir:
- * "static"`; `undefined` if it has none or is computed.
+ * The value of a key in a configuration; `undefined` if it has none, or one that is computed.
  *
- * @param path the key, perhaps behind that of the object around it: `paths.base`.
+ * @param path the key behind those of the objects around it: `paths.base`.
  */
-export function literalOf(config: string, path: string): string | undefined {
-  const [key = "", parent] = path.split(".").reverse();
-  const around = parent === undefined ? "" : String.raw`(?<![\w.$-])["']?${parent}["']?\s*:\s*\{[^{}]{0,2000}?`;
-  return new RegExp(around + keyAndString(key)).exec(withoutComments(config))?.[2];
+export function valueAt(config: unknown, path: string): unknown {
+  let value = config;
+  for (const key of path.split(".")) {
+    value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value;
 }
 
-/** The scalar of a key at the top of a file in YAML or TOML, such as `docs_dir: pages`. */
-export function scalarOf(config: string, key: string): string | undefined {
-  const pattern = new RegExp(String.raw`^${key}[ \t]*[:=][ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#][^\n#]*))`, "m");
-  const [, double, single, plain] = pattern.exec(config.slice(0, maxLength)) ?? [];
-  return double ?? single ?? plain?.trim();
+/** The text of a key, with the same path as in `valueAt`. */
+export function textAt(config: unknown, path: string): string | undefined {
+  const value = valueAt(config, path);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The texts of a value: one, or those of a list; none if a part of it is not a text. */
+export function textsOf(value: unknown): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const texts = all.filter((one) => typeof one === "string");
+  return texts.length === all.length ? texts : [];
 }
 
 /** The path of a URL or path, without a slash at the end; empty for the root. */
-export const basePathOf = (value: string | undefined): string =>
-  (value ?? "")
-    .replace(/^[a-z][\w+.-]*:\/\/[^/]*/i, "")
-    .replace(/^(?!\/)(?=[\w])/, "/")
-    .replace(/^\.?\/*$|\/+$/g, "");
+export function basePathOf(value: string | undefined): string {
+  const path = (value ?? "").replace(/^[a-z][\w+.-]*:\/\/[^/]*/i, "");
+  // A pattern for the slashes at the end would take quadratic time.
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  const trimmed = path.slice(0, end);
+  return trimmed === "." ? "" : trimmed.replace(/^(?=\w)/, "/");
+}
 
 /**
  * A path below the folder of a site, without dots and slashes around it; `undefined` if it leads
  * out or is an absolute path.
  */
 export function folderOf(value: string | undefined): string | undefined {
-  const parts = value?.replaceAll("\\", "/").split("/") ?? [];
-  const isOutside = value === undefined || /^(?:[/~]|[A-Za-z]:)/.test(value) || parts.includes("..");
-  return isOutside ? undefined : parts.filter((part) => part !== "" && part !== ".").join("/");
+  const isAbsolute = value === undefined || /^(?:[/\\~]|[A-Za-z]:)/.test(value);
+  if (isAbsolute) return undefined;
+  const parts: string[] = [];
+  for (const part of value.replaceAll("\\", "/").split("/")) {
+    if (part === ".." && parts.pop() === undefined) return undefined;
+    if (part !== "" && part !== "." && part !== "..") parts.push(part);
+  }
+  return parts.join("/");
 }
 
-/** Whether a value of JSON or of a setting is an object with keys. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** The folder that a key has, as in `folderOf` and `valueAt`. */
+export const folderAt = (config: unknown, path: string): string | undefined => folderOf(textAt(config, path));
+
+/** Reads JSON without comments; `undefined` if it cannot be read. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

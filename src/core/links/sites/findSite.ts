@@ -1,5 +1,6 @@
-import { type Alias, aliasesOf, dependenciesOf } from "./servedByConfig.ts";
-import { isBelow, type SiteConfig, type SiteTool } from "./site.ts";
+import type { Alias } from "./pathAliases.ts";
+import { dependenciesOf } from "./servedByConfig.ts";
+import { type ConfigReader, isBelow, type SiteConfig, type SiteTool } from "./site.ts";
 import { siteTools, usualServedFolders } from "./siteTools.ts";
 
 /** Looks at files; paths are absolute and slash-separated. What does not exist is no error. */
@@ -48,14 +49,24 @@ async function firstThere(folder: Folder, paths: readonly string[]): Promise<str
   return undefined;
 }
 
+/** The parsers, which are loaded when something has to be read with them. */
+const loadParsers = () => import("../reading/readImageLinks.ts");
+
+async function readConfig(read: ConfigReader, config: string, document: string): Promise<Partial<SiteConfig>> {
+  if ("text" in read) return read.text(config);
+  const { readJson, readScript } = await loadParsers();
+  return "json" in read ? read.json(readJson(config), document) : read.script(readScript(config));
+}
+
 /** The configuration of a tool in the folder; `undefined` if the folder is not a project of it. */
-async function siteOf(folder: Folder, tool: SiteTool, packages: ReadonlySet<string>) {
+async function siteOf(folder: Folder, tool: SiteTool, packages: ReadonlySet<string>, document: string) {
   const { files = [], configs = [], isConfigShared, packages: ofTool = [], besides, defaults, read } = tool;
   const file = await firstThere(folder, [...configs.flatMap(scriptNames), ...files]);
   const isThere = (file !== undefined && isConfigShared !== true) || ofTool.some((name) => packages.has(name));
   if (!isThere || (besides !== undefined && !(await has(folder, besides)))) return undefined;
   const config = file === undefined || read === undefined ? "" : await folder.files.text(`${folder.path}/${file}`);
-  return { ...defaults, ...(config === "" ? {} : read?.(config)), tool };
+  const said = config === "" || read === undefined ? {} : await readConfig(read, config, document);
+  return { ...defaults, ...said, tool };
 }
 
 async function siteIn(folder: Folder, document: string): Promise<Site | undefined> {
@@ -64,9 +75,12 @@ async function siteIn(folder: Folder, document: string): Promise<Site | undefine
   const packages = isPackage ? dependenciesOf(await files.text(`${path}/package.json`)) : new Set<string>();
   const below = document.slice(path.length).replace(/^\//, "");
   const tsconfig = ["tsconfig.json", "jsconfig.json"].find((name) => names.includes(name));
-  const aliases = async () => (tsconfig === undefined ? [] : aliasesOf(await files.text(`${path}/${tsconfig}`)));
+  const aliases = async () => {
+    const text = tsconfig === undefined ? "" : await files.text(`${path}/${tsconfig}`);
+    return text === "" ? [] : (await loadParsers()).aliasesOf(text);
+  };
   for (const tool of siteTools) {
-    const found = await siteOf(folder, tool, packages);
+    const found = await siteOf(folder, tool, packages, below);
     const isOther = tool.isContentOnly === true && found?.content.some((each) => isBelow(below, each)) === false;
     if (found !== undefined && !isOther) return { ...found, root: path, aliases: await aliases() };
   }

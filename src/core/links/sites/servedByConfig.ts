@@ -1,98 +1,111 @@
-import { folderOf, isObject, withoutComments } from "./configValue.ts";
+import type { Script } from "../reading/scriptValues.ts";
+import { basePathOf, folderAt, folderOf, isObject, parseJson, textAt, valueAt } from "./configValue.ts";
 import { isBelow, joinPath, type ServedFolder, type SiteConfig } from "./site.ts";
 
 /** An address without slashes around it, after a slash; empty for the root. */
-const urlOf = (path: string): string => path.replace(/^\/*(.*?)\/*$/, (_, inner: string) => inner && `/${inner}`);
+const urlOf = (path: string): string =>
+  path
+    .split("/")
+    .map((part) => (part === "" || part === "." ? "" : `/${part}`))
+    .join("");
 
-/** The folder of a glob such as `src/img/**`; `undefined` if its start has wildcards. */
-const globFolder = (glob: string): string | undefined => {
-  const [start = ""] = /^[^*?{[]*/.exec(glob) ?? [];
-  return folderOf(start === glob ? start : start.replace(/[^/]*$/, ""));
-};
+/** Whether a path is that of a file, which says nothing about the others in its folder. */
+const isFile = (path: string): boolean => /[^/]\.\w+$/.test(path);
 
-/** A call that copies one path, and one that copies an object of paths. */
-const copies = /addPassthroughCopy\(\s*(?:(["'`])(.*?)\1|\{([^{}]*)\})/g;
-const pair = /(["'`])([^"'`\n]*)\1\s*:\s*(["'`])([^"'`\n]*)\3/g;
-const inputFolder = /(?:\binput\s*:\s*|setInputDirectory\(\s*)(["'`])([^"'`\n]*)\1/;
+/**
+ * The folder of a glob such as `src/img/**`; `undefined` if it starts with wildcards or names a
+ * single file.
+ */
+function globFolder(glob: string): string | undefined {
+  const [start = ""] = /^[^*?{[(!]*/.exec(glob) ?? [];
+  if (start === glob) return isFile(glob) ? undefined : folderOf(glob);
+  return folderOf(start.slice(0, start.lastIndexOf("/") + 1)) || undefined;
+}
+
+/** The input folder of Eleventy; `undefined` if it is computed. */
+function eleventyInput(script: Script): string | undefined {
+  const calls = script.calls("setInputDirectory");
+  if (calls.length > 0) return calls.length === 1 ? folderAt({ path: calls[0]?.[0] }, "path") : undefined;
+  const config = [script.value, script.named("config")].filter(isObject).find((each) => Object.hasOwn(each, "dir"));
+  if (config === undefined) return "";
+  const dir = valueAt(config, "dir");
+  return isObject(dir) && !Object.hasOwn(dir, "input") ? "" : folderAt(dir, "input");
+}
 
 /**
  * The files that Eleventy copies: no images without such a call. Source: Eleventy, “Copy Files to
- * Output”.
+ * Output”. Its HTML plugin adds the base path to links, so they are written without it.
  */
-export function eleventyConfig(config: string): Partial<SiteConfig> {
-  const text = withoutComments(config);
-  const input = folderOf(inputFolder.exec(text)?.[2]) ?? "";
-  const served = [...text.matchAll(copies)].flatMap(([, , path, pairs = ""]): readonly ServedFolder[] => {
-    if (path !== undefined) {
+export function eleventyConfig(script: Script): Partial<SiteConfig> {
+  const input = eleventyInput(script);
+  const served = script.calls("addPassthroughCopy").flatMap(([path]): readonly ServedFolder[] => {
+    if (typeof path === "string") {
       const folder = globFolder(path);
+      if (folder === undefined || input === undefined) return [];
       // The input folder is not a part of the address.
-      const below = folder !== undefined && isBelow(folder, input) ? folder.slice(input.length) : (folder ?? "");
-      return folder === undefined ? [] : [{ folder, url: urlOf(below) }];
+      return [{ folder, url: urlOf(isBelow(folder, input) ? folder.slice(input.length) : folder) }];
     }
-    return [...pairs.matchAll(pair)].flatMap(([, , from = "", , to = ""]) => {
+    return Object.entries(isObject(path) ? path : {}).flatMap(([from, to]) => {
       const folder = globFolder(from);
-      return folder === undefined ? [] : [{ folder, url: urlOf(to) }];
+      return folder === undefined || typeof to !== "string" ? [] : [{ folder, url: urlOf(to) }];
     });
   });
-  return { served, content: [input] };
+  const prefix = textAt(script.value, "pathPrefix") ?? textAt(script.named("config"), "pathPrefix");
+  const base = script.passes("EleventyHtmlBasePlugin", "addPlugin") ? "" : basePathOf(prefix);
+  return { served, base, ...(input === undefined ? {} : { content: [input] }) };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(withoutComments(text).replace(/,(?=\s*[\]}])/g, ""));
-  } catch {
-    return undefined;
-  }
+/** A project of a workspace of Angular. */
+interface AngularProject {
+  readonly root: string;
+  readonly sourceRoot: string;
+  readonly assets: readonly unknown[];
 }
 
-/** The values of all keys of this name, however deep. */
-function valuesOf(value: unknown, key: string, depth = 0): readonly unknown[] {
-  if (depth > 10 || typeof value !== "object" || value === null) return [];
-  const own = isObject(value) && Object.hasOwn(value, key) ? [value[key]] : [];
-  return [...own, ...Object.values(value).flatMap((each) => valuesOf(each, key, depth + 1))];
+function angularProject(value: unknown): AngularProject {
+  const root = folderAt(value, "root") ?? "";
+  const sourceRoot = folderAt(value, "sourceRoot") ?? joinPath(root, "src");
+  const builds = ["architect", "targets"].map((key) => valueAt(value, `${key}.build.options.assets`));
+  return { root, sourceRoot, assets: builds.find((assets) => Array.isArray(assets)) ?? [] };
+}
+
+/** The projects that contain the document, the nearest one only, or all if none does. */
+function projectsOf(config: unknown, document: string): readonly AngularProject[] {
+  const projects = valueAt(config, "projects");
+  const all = Object.values(isObject(projects) ? projects : {}).map(angularProject);
+  const folders = all
+    .flatMap(({ root, sourceRoot }) => [root, sourceRoot])
+    .filter((folder) => isBelow(document, folder))
+    .sort((one, other) => other.length - one.length);
+  const [nearest] = folders;
+  const containing = all.filter(({ root, sourceRoot }) => nearest === sourceRoot || nearest === root);
+  return containing.length === 0 ? all : containing;
+}
+
+function assetFolder(asset: unknown, sourceRoot: string): readonly ServedFolder[] {
+  const folder = folderAt(isObject(asset) ? asset : { input: asset }, "input");
+  if (folder === undefined || isFile(folder)) return [];
+  if (isObject(asset)) return [{ folder, url: urlOf(textAt(asset, "output") ?? "") }];
+  return [{ folder, url: urlOf(isBelow(folder, sourceRoot) ? folder.slice(sourceRoot.length) : folder) }];
 }
 
 /**
  * The folders of `assets` in `angular.json`. A text is a path whose source folder is not a part of
  * the address. Source: Angular, “Workspace configuration”, “Assets configuration”.
+ *
+ * @param document its path below the workspace of Angular: each project has its own folders.
  */
-export function angularConfig(config: string): Partial<SiteConfig> {
-  const json = parseJson(config);
-  const [sourceRoot] = valuesOf(json, "sourceRoot").filter((one) => typeof one === "string");
-  const root = folderOf(sourceRoot) ?? "src";
-  const served = valuesOf(json, "assets")
-    .flat()
-    .flatMap((asset): readonly ServedFolder[] => {
-      const input = isObject(asset) ? asset["input"] : asset;
-      const folder = typeof input === "string" ? folderOf(input) : undefined;
-      if (folder === undefined || /\.\w+$/.test(folder)) return [];
-      if (isObject(asset)) return [{ folder, url: typeof asset["output"] === "string" ? urlOf(asset["output"]) : "" }];
-      return [{ folder, url: urlOf(isBelow(folder, root) ? folder.slice(root.length) : folder) }];
-    });
-  const unique = new Map(served.map((each) => [joinPath(each.folder, each.url), each]));
+export function angularConfig(config: unknown, document: string): Partial<SiteConfig> {
+  const served = projectsOf(config, document).flatMap(({ sourceRoot, assets }) =>
+    assets.flatMap((asset) => assetFolder(asset, sourceRoot)),
+  );
+  const unique = new Map(served.map((each) => [`${each.folder}\n${each.url}`, each]));
   return unique.size === 0 ? {} : { served: [...unique.values()] };
 }
 
-/** Names of the packages that a `package.json` depends on. */
+/** Names of the packages that a `package.json` depends on; none if it cannot be read. */
 export function dependenciesOf(packageJson: string): ReadonlySet<string> {
   const json = parseJson(packageJson);
-  const groups = isObject(json) ? [json["dependencies"], json["devDependencies"], json["peerDependencies"]] : [];
+  const groups = ["dependencies", "devDependencies", "peerDependencies"].map((key) => valueAt(json, key));
   return new Set(groups.filter(isObject).flatMap((group) => Object.keys(group)));
-}
-
-/** An alias that ends in a slash, and the folders below the project that it stands for. */
-export type Alias = readonly [alias: string, folders: readonly string[]];
-
-/** The aliases of `paths` in a `tsconfig.json` or `jsconfig.json`. */
-export function aliasesOf(tsconfig: string): readonly Alias[] {
-  const json = parseJson(tsconfig);
-  const options = isObject(json) && isObject(json["compilerOptions"]) ? json["compilerOptions"] : {};
-  const baseUrl = typeof options["baseUrl"] === "string" ? options["baseUrl"] : ".";
-  const paths = isObject(options["paths"]) ? Object.entries(options["paths"]) : [];
-  return paths.slice(0, 100).flatMap(([alias, targets]): readonly Alias[] => {
-    const folders = (Array.isArray(targets) ? targets : [])
-      .filter((target) => typeof target === "string" && target.endsWith("/*"))
-      .flatMap((target: string) => folderOf(`${baseUrl}/${target.slice(0, -2)}`) ?? []);
-    return alias.endsWith("/*") && alias.length > 2 && folders.length > 0 ? [[alias.slice(0, -1), folders]] : [];
-  });
 }

@@ -1,3 +1,5 @@
+import type { Script } from "../reading/scriptValues.ts";
+
 /** A folder whose files a site serves. Paths are slash-separated, without a slash at the end. */
 export interface ServedFolder {
   /** Below the folder of the site; empty for that folder itself. */
@@ -28,6 +30,12 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
 /** The kind of a document, by VS Code's identifier of its language. */
 export const documentKind = (languageId: string): DocumentKind => kinds[languageId] ?? languageId;
 
+/** Reads a configuration in a language. `document` is the path of a document below the site. */
+export type ConfigReader =
+  | { readonly script: (script: Script) => Partial<SiteConfig> }
+  | { readonly json: (config: unknown, document: string) => Partial<SiteConfig> }
+  | { readonly text: (config: string) => Partial<SiteConfig> };
+
 /** A tool that makes a web site, and where the site's images are. */
 export interface SiteTool {
   readonly id: string;
@@ -46,7 +54,7 @@ export interface SiteTool {
   /** Without a configuration that says something else. */
   readonly defaults: SiteConfig;
   /** What a configuration says, as far as it is literal; nothing is executed. */
-  readonly read?: (config: string) => Partial<SiteConfig>;
+  readonly read?: ConfigReader;
   /** Kinds of documents in which the base path is not added by the tool. */
   readonly basePathIn?: readonly DocumentKind[];
   /** Links to served files: from the root, or relative to the document. By default, the root. */

@@ -1,6 +1,8 @@
-import { basePathOf, folderOf, literalOf, scalarOf } from "./configValue.ts";
+import type { Script } from "../reading/scriptValues.ts";
+import { basePathOf, folderAt, folderOf, isObject, parseJson, textAt, textsOf, valueAt } from "./configValue.ts";
 import { angularConfig, eleventyConfig } from "./servedByConfig.ts";
-import { joinPath, type SiteConfig, type SiteTool, servedFromRoot } from "./site.ts";
+import { type ConfigReader, joinPath, type SiteConfig, type SiteTool, servedFromRoot } from "./site.ts";
+import { topLevelValues } from "./topLevelValues.ts";
 
 const serves = (folders: readonly string[], content: readonly string[] = []): SiteConfig => ({
   served: servedFromRoot(...folders),
@@ -8,47 +10,73 @@ const serves = (folders: readonly string[], content: readonly string[] = []): Si
   content,
 });
 
-/** Reads the keys of the served folder and of the base path in a configuration in JavaScript. */
-const literals =
-  (keys: { readonly served?: string; readonly base?: string }) =>
-  (config: string): Partial<SiteConfig> => {
-    const folder = folderOf(keys.served === undefined ? undefined : literalOf(config, keys.served));
-    const base = keys.base === undefined ? undefined : literalOf(config, keys.base);
-    return {
-      ...(folder === undefined ? {} : { served: servedFromRoot(folder) }),
-      ...(base === undefined ? {} : { base: basePathOf(base) }),
-    };
-  };
-
-function vitepressConfig(config: string): Partial<SiteConfig> {
-  const source = folderOf(literalOf(config, "srcDir")) ?? "";
-  const served = servedFromRoot(joinPath(source, "public"));
-  return { served, content: [source], base: basePathOf(literalOf(config, "base")) };
+/** Keys of a configuration in JavaScript. */
+interface Keys {
+  readonly served?: string;
+  /** The folder that the served one is in, which is `public` by default. */
+  readonly root?: string;
+  readonly base?: string;
 }
 
-function docusaurusConfig(config: string): Partial<SiteConfig> {
-  const [, list = ""] = /staticDirectories\s*:\s*\[([^\]]*)\]/.exec(config) ?? [];
-  const folders = [...list.matchAll(/["']([^"'\n]+)["']/g)].flatMap(([, folder]) => folderOf(folder) ?? []);
+/** What the keys say in an object. */
+function valuesOf(config: unknown, keys: Keys): Partial<SiteConfig> {
+  const [served, root, base] = [keys.served, keys.root, keys.base].map((key) =>
+    key === undefined ? undefined : textAt(config, key),
+  );
+  const isMoved = served !== undefined || root !== undefined;
+  const folder = isMoved ? folderOf(joinPath(root ?? "", served ?? "public")) : undefined;
+  return {
+    ...(folder === undefined ? {} : { served: servedFromRoot(folder) }),
+    ...(base === undefined ? {} : { base: basePathOf(base) }),
+  };
+}
+
+const literals = (keys: Keys): ConfigReader => ({ script: ({ value }) => valuesOf(value, keys) });
+
+const svelteKeys: Keys = { served: "files.assets", base: "paths.base" };
+
+/** Version 3 has its configuration in the plugin of Vite, and 2 in its own file. */
+const svelteConfig = ({ value, calls }: Script): Partial<SiteConfig> => ({
+  ...valuesOf(valueAt(value, "kit"), svelteKeys),
+  ...valuesOf(calls("sveltekit")[0]?.[0], svelteKeys),
+});
+
+function vitepressConfig({ value }: Script): Partial<SiteConfig> {
+  const source = folderAt(value, "srcDir") ?? "";
+  const served = servedFromRoot(joinPath(source, "public"));
+  return { served, content: [source], base: basePathOf(textAt(value, "base")) };
+}
+
+function docusaurusConfig({ value }: Script): Partial<SiteConfig> {
+  const folders = textsOf(valueAt(value, "staticDirectories")).flatMap((folder) => folderOf(folder) ?? []);
   return {
     ...(folders.length === 0 ? {} : { served: servedFromRoot(...folders) }),
-    base: basePathOf(literalOf(config, "baseUrl")),
+    base: basePathOf(textAt(value, "baseUrl")),
   };
 }
 
 const mkdocsConfig = (config: string): Partial<SiteConfig> => {
-  const folder = folderOf(scalarOf(config, "docs_dir")) ?? "docs";
+  const folder = folderAt(topLevelValues(config), "docs_dir") ?? "docs";
   return { served: servedFromRoot(folder), content: [folder] };
 };
 
 function jekyllConfig(config: string): Partial<SiteConfig> {
-  const source = folderOf(scalarOf(config, "source")) ?? "";
-  return { served: servedFromRoot(source), content: [source], base: basePathOf(scalarOf(config, "baseurl")) };
+  const values = topLevelValues(config);
+  const source = folderAt(values, "source") ?? "";
+  return { served: servedFromRoot(source), content: [source], base: basePathOf(textAt(values, "baseurl")) };
 }
 
-const hugoConfig = (config: string): Partial<SiteConfig> => ({
-  served: servedFromRoot(folderOf(scalarOf(config, "staticDir")) ?? "static", "content"),
-  base: basePathOf(scalarOf(config, "baseURL")),
-});
+function hugoConfig(config: string): Partial<SiteConfig> {
+  const values = config.trimStart().startsWith("{") ? parseJson(config) : topLevelValues(config);
+  // Hugo's keys have no case.
+  const entries = Object.entries(isObject(values) ? values : {}).map(([key, value]) => [key.toLowerCase(), value]);
+  const { staticdir, baseurl } = Object.fromEntries(entries);
+  const folders = textsOf(staticdir).flatMap((folder) => folderOf(folder) ?? []);
+  return {
+    served: servedFromRoot(...(folders.length === 0 ? ["static"] : folders), "content"),
+    base: basePathOf(textsOf(baseurl)[0]),
+  };
+}
 
 const components = ["script", "vue", "svelte", "astro"] as const;
 
@@ -94,7 +122,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["docusaurus.config"],
     packages: ["@docusaurus/core"],
     defaults: serves(["static"], ["docs", "blog", "src", "i18n", "versioned_docs"]),
-    read: docusaurusConfig,
+    read: { script: docusaurusConfig },
     basePathIn: ["script"],
     dottedIn: ["markdown", "mdx", "script"],
     readmeFolders: ["src"],
@@ -105,7 +133,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["astro.config"],
     packages: ["astro"],
     defaults: serves(["public"], ["src"]),
-    read: literals({ served: "publicDir", base: "base" }),
+    read: literals({ served: "publicDir", root: "root", base: "base" }),
     basePathIn: ["markdown", "mdx", ...components],
     dottedIn: ["markdown", "mdx", ...components],
     readmeFolders: [""],
@@ -128,7 +156,7 @@ export const siteTools: readonly SiteTool[] = [
     isConfigShared: true,
     packages: ["@sveltejs/kit"],
     defaults: serves(["static"]),
-    read: literals({ served: "files.assets", base: "paths.base" }),
+    read: { script: svelteConfig },
     basePathIn: ["svelte", "script"],
     dottedIn: components,
   },
@@ -159,7 +187,7 @@ export const siteTools: readonly SiteTool[] = [
     files: [".vitepress"],
     configs: [".vitepress/config"],
     defaults: serves(["public"], [""]),
-    read: vitepressConfig,
+    read: { script: vitepressConfig },
     dottedIn: ["markdown", ...components],
   },
   {
@@ -169,7 +197,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["eleventy.config"],
     packages: ["@11ty/eleventy"],
     defaults: serves([], [""]),
-    read: (config) => ({ ...eleventyConfig(config), ...literals({ base: "pathPrefix" })(config) }),
+    read: { script: eleventyConfig },
     basePathIn: ["markdown", "html", "handlebars"],
   },
   {
@@ -178,14 +206,14 @@ export const siteTools: readonly SiteTool[] = [
     files: ["angular.json"],
     packages: ["@angular/core"],
     defaults: serves(["public"]),
-    read: angularConfig,
+    read: { json: angularConfig },
   },
   {
     // Hugo, “Directory structure”. It publishes the other files of `content` too.
     id: "hugo",
     files: ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
     defaults: serves(["static", "content"], ["content"]),
-    read: hugoConfig,
+    read: { text: hugoConfig },
     basePathIn: ["markdown", "html"],
   },
   {
@@ -193,7 +221,7 @@ export const siteTools: readonly SiteTool[] = [
     files: ["config.toml"],
     besides: "content",
     defaults: serves(["static", "content"], ["content"]),
-    read: hugoConfig,
+    read: { text: hugoConfig },
     basePathIn: ["markdown", "html"],
   },
   {
@@ -216,7 +244,7 @@ export const siteTools: readonly SiteTool[] = [
     id: "mkdocs",
     files: ["mkdocs.yml", "mkdocs.yaml"],
     defaults: serves(["docs"], ["docs"]),
-    read: mkdocsConfig,
+    read: { text: mkdocsConfig },
     links: "relative",
     isContentOnly: true,
   },
@@ -238,7 +266,7 @@ export const siteTools: readonly SiteTool[] = [
     id: "jekyll",
     files: ["_config.yml", "_config.yaml"],
     defaults: serves([""], [""]),
-    read: jekyllConfig,
+    read: { text: jekyllConfig },
     basePathIn: ["markdown", "html"],
   },
   {
@@ -247,7 +275,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["vite.config"],
     packages: ["vite"],
     defaults: serves(["public"]),
-    read: literals({ served: "publicDir", base: "base" }),
+    read: literals({ served: "publicDir", root: "root", base: "base" }),
     basePathIn: ["script", "svelte"],
     dottedIn: components,
   },

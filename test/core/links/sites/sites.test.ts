@@ -329,7 +329,7 @@ describe("The setting for sites", () => {
   });
 
   test("replaces what the files of the site say, and keeps the rest", async () => {
-    const files = { "package.json": packageWith("next"), "next.config.js": 'x = { basePath: "/a" }' };
+    const files = { "package.json": packageWith("next"), "next.config.js": 'module.exports = { basePath: "/a" }' };
     expect(await linkFrom(files, "app/page.tsx", "web/hero.png")).toBe("/shop/hero.png");
     expect(await linkFrom(files, "app/page.tsx", "public/hero.png")).toBe("../public/hero.png");
     expect(await linkFrom(files, "app/page.tsx", "public/hero.png", { ".": { base: "" } })).toBe("/hero.png");

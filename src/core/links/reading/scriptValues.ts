@@ -1,0 +1,238 @@
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { parser } from "@lezer/javascript";
+
+/** What code says literally, without being executed. What is computed is `undefined`. */
+export interface Script {
+  /** The exported value: a string, an array, an object, or `undefined`. */
+  readonly value: unknown;
+  /** The value of an export by its name: `export const config = {}`. */
+  readonly named: (name: string) => unknown;
+  /** The arguments of each call of a function or method of this name. */
+  readonly calls: (name: string) => readonly (readonly unknown[])[];
+  /** Whether a name occurs in the arguments of calls of a function or method. */
+  readonly passes: (name: string, callee: string) => boolean;
+}
+
+/** Code beyond these limits is not read: some costs the parser quadratic time and a deep stack. */
+const limits = { length: 100_000, line: 10_000, nesting: 100, milliseconds: 1000 } as const;
+
+/** Values are read so deep. */
+const maxDepth = 20;
+
+/** Whether brackets are nested deeper than the parser bears. Those in strings count too. */
+function isNestedTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const bracket of text.match(/[([{<)\]}>]/g) ?? []) {
+    depth = "([{<".includes(bracket) ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > limits.nesting) return true;
+  }
+  return false;
+}
+
+const typescript = parser.configure({ dialect: "ts" });
+
+function parse(text: string): Tree | undefined {
+  const isTooLong = text.length > limits.length || text.split("\n").some((line) => line.length > limits.line);
+  if (isTooLong || isNestedTooDeep(text)) return undefined;
+  const steps = typescript.startParse(text);
+  const end = performance.now() + limits.milliseconds;
+  try {
+    let tree = steps.advance();
+    while (tree === null && performance.now() < end) tree = steps.advance();
+    return tree ?? undefined;
+  } catch (error) {
+    // Operators without end are nested too; the stack is full then.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+const childrenOf = (node: SyntaxNode): SyntaxNode[] => {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
+    if (!/Comment$/.test(child.name)) children.push(child);
+  }
+  return children;
+};
+
+const isFunction = ({ name }: { readonly name: string }): boolean =>
+  /^(?:ArrowFunction|FunctionExpression|FunctionDeclaration|MethodDeclaration)$/.test(name);
+
+/** Reads values in the code of one file. */
+class ScriptReader {
+  readonly #text: string;
+  readonly #tree: Tree;
+  readonly #definitions = new Map<string, SyntaxNode | undefined>();
+
+  constructor(text: string, tree: Tree) {
+    this.#text = text;
+    this.#tree = tree;
+    for (const node of this.nodes("VariableDefinition")) {
+      const name = this.#textOf(node);
+      // A name with two definitions may mean either.
+      this.#definitions.set(name, this.#definitions.has(name) ? undefined : node);
+    }
+  }
+
+  nodes(name: string): readonly SyntaxNode[] {
+    const nodes: SyntaxNode[] = [];
+    this.#tree.iterate({ enter: (ref) => void (ref.name === name && nodes.push(ref.node)) });
+    return nodes;
+  }
+
+  /** The function of this name, or what is assigned to the constant; there must be one only. */
+  constant(name: string): SyntaxNode | undefined {
+    const definition = this.#definitions.get(name);
+    const declaration = definition?.parent;
+    if (declaration?.name === "FunctionDeclaration") return declaration;
+    if (definition === undefined || declaration?.name !== "VariableDeclaration") return undefined;
+    const children = childrenOf(declaration);
+    const at = children.findIndex(({ from }) => from === definition.from);
+    const equals = children.slice(at + 1).findIndex((child) => /^(?:Equals|,)$/.test(child.name)) + at + 1;
+    return children[0]?.name === "const" && children[equals]?.name === "Equals" ? children[equals + 1] : undefined;
+  }
+
+  exported(): SyntaxNode | undefined {
+    const exported = childrenOf(this.#tree.topNode).map((node) => this.#exportedBy(node));
+    return exported.findLast((node) => node !== undefined);
+  }
+
+  #exportedBy(statement: SyntaxNode): SyntaxNode | undefined {
+    const children = childrenOf(statement);
+    if (statement.name === "ExportDeclaration") {
+      return /^(?:default|Equals)$/.test(children[1]?.name ?? "") ? children[2] : undefined;
+    }
+    const assignment = statement.name === "ExpressionStatement" ? statement.firstChild : null;
+    const [target, equals, value] = assignment?.name === "AssignmentExpression" ? childrenOf(assignment) : [];
+    const isExport = target !== undefined && /^(?:module\.exports|exports\.default)$/.test(this.#textOf(target));
+    return isExport && equals?.name === "Equals" ? value : undefined;
+  }
+
+  /** The value of an expression; `undefined` if it is computed. */
+  value(expression: SyntaxNode | undefined, depth = 0): unknown {
+    const node = depth > maxDepth ? undefined : this.#unwrapped(expression);
+    if (node?.name === "String" || node?.name === "TemplateString") return this.#string(node);
+    if (node?.name === "ObjectExpression") return this.#object(node, depth);
+    if (node?.name !== "ArrayExpression") return undefined;
+    const items = childrenOf(node).filter(({ name }) => !/^[[\],]$/.test(name));
+    return items.map((item) => this.value(item, depth + 1));
+  }
+
+  /**
+   * The value of what a configuration exports: also what a function returns, and the first object
+   * that is an argument of a call such as `defineConfig()`.
+   */
+  configuration(expression: SyntaxNode | undefined, depth = 0): unknown {
+    const node = depth > maxDepth ? undefined : this.#unwrapped(expression);
+    if (node === undefined) return undefined;
+    if (isFunction(node)) return this.configuration(this.#returned(node), depth + 1);
+    if (node.name !== "CallExpression") return this.value(node, depth);
+    const values = this.#argumentsOf(node).map((each) => this.configuration(each, depth + 1));
+    return values.find((value) => typeof value === "object" && !Array.isArray(value));
+  }
+
+  /** The expression in brackets or casts, or that of a constant. */
+  #unwrapped(expression: SyntaxNode | undefined): SyntaxNode | undefined {
+    let node = expression;
+    for (let depth = 0; depth < maxDepth && node !== undefined; depth++) {
+      const inner = this.#insideOf(node);
+      if (inner === node) return node;
+      node = inner;
+    }
+    return undefined;
+  }
+
+  #insideOf(node: SyntaxNode): SyntaxNode | undefined {
+    if (node.name === "VariableName") return this.constant(this.#textOf(node));
+    if (node.name === "PrefixCast") return node.lastChild ?? undefined;
+    const [first, second] = /^(?:Parenthesized|Await|Binary)Expression$/.test(node.name) ? childrenOf(node) : [];
+    if (node.name === "BinaryExpression") return /^(?:as|satisfies)$/.test(second?.name ?? "") ? first : undefined;
+    return second ?? node;
+  }
+
+  /** The arguments of calls in the order of the text. A chain is the call that comes last in it. */
+  calls(name: string): readonly (readonly SyntaxNode[])[] {
+    return this.nodes("CallExpression")
+      .filter(({ firstChild }) => {
+        const called = firstChild?.name === "MemberExpression" ? firstChild.lastChild : firstChild;
+        return called !== null && called !== undefined && this.#textOf(called) === name;
+      })
+      .sort((one, other) => one.to - other.to)
+      .map((call) => this.#argumentsOf(call));
+  }
+
+  mentions(node: SyntaxNode, name: string): boolean {
+    let isThere = false;
+    node.cursor().iterate((ref) => {
+      isThere ||= /^(?:Variable|Property)Name$/.test(ref.name) && this.#textOf(ref) === name;
+    });
+    return isThere;
+  }
+
+  #textOf({ from, to }: { readonly from: number; readonly to: number }): string {
+    return this.#text.slice(from, to);
+  }
+
+  #string(node: SyntaxNode): string | undefined {
+    const text = this.#textOf(node).slice(1, -1);
+    return node.firstChild === null && !text.includes("\\") ? text : undefined;
+  }
+
+  #object(node: SyntaxNode, depth: number): Readonly<Record<string, unknown>> {
+    const entries = new Map<string, unknown>();
+    for (const property of node.getChildren("Property")) {
+      const [key, ...rest] = childrenOf(property);
+      const name = key?.name === "String" ? this.#string(key) : key && this.#textOf(key);
+      // A spread and a computed key may replace every property before them.
+      if (name === undefined || key?.name === "Spread" || key?.name === "[") entries.clear();
+      else if (rest.length === 0) entries.set(name, this.value(this.constant(name), depth + 1));
+      else entries.set(name, rest[0]?.name === ":" ? this.value(rest[1], depth + 1) : undefined);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  #argumentsOf(call: SyntaxNode): readonly SyntaxNode[] {
+    const list = call.getChild("ArgList");
+    return list === null ? [] : childrenOf(list).filter(({ name }) => !/^[(),]$/.test(name));
+  }
+
+  /** What a function returns; `undefined` if it returns nothing, or in several places. */
+  #returned(node: SyntaxNode): SyntaxNode | undefined {
+    const body = node.getChild("Block");
+    if (body === null) return node.lastChild ?? undefined;
+    const returns: SyntaxNode[] = [];
+    body.cursor().iterate((ref) => {
+      if (ref.name === "ReturnStatement") returns.push(ref.node);
+      return !isFunction(ref);
+    });
+    const [only] = returns;
+    return returns.length === 1 && only !== undefined ? childrenOf(only)[1] : undefined;
+  }
+}
+
+/**
+ * Reads JavaScript or TypeScript. Broken code is no error: what can be read in it is read. Code
+ * that is too long, or nested too deep, says nothing.
+ */
+export function readScript(text: string): Script {
+  const tree = parse(text);
+  if (tree === undefined) return { value: undefined, named: () => undefined, calls: () => [], passes: () => false };
+  const reader = new ScriptReader(text, tree);
+  return {
+    value: reader.configuration(reader.exported()),
+    named: (name) => reader.value(reader.constant(name)),
+    calls: (name) => reader.calls(name).map((list) => list.map((node) => reader.value(node))),
+    passes: (name, callee) => reader.calls(callee).some((list) => list.some((node) => reader.mentions(node, name))),
+  };
+}
+
+/** Reads JSON, also with comments and commas at the end; `undefined` if it cannot be read. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const code = `(${text}\n)`;
+    const tree = parse(code);
+    return tree && new ScriptReader(code, tree).value(tree.topNode.firstChild?.firstChild ?? undefined);
+  }
+}
