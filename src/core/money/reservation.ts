@@ -80,12 +80,11 @@ export class Reservations {
     if (signal.aborted) {
       throw stoppedError();
     }
-    await this.#enqueue(async () => {
-      const jobs = await createJobs();
-      if (jobs.length > 0) {
-        await (isPaid && this.#hasLimits() ? this.#reserve(jobs, signal) : this.#store(jobs));
-      }
-    }, signal);
+    if (isPaid && this.#hasLimits()) {
+      await this.#enqueue(async () => this.#reserve(await createJobs(), signal), signal);
+    } else {
+      await this.#store(await createJobs());
+    }
     if (isPaid) {
       this.#deps.budget.onPurchase?.();
     }
@@ -135,9 +134,12 @@ export class Reservations {
   }
 
   /** Reserves, or removes the reservations again. Nothing was sent by then. */
-  #reserve(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+  async #reserve(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+    if (jobs.length === 0) {
+      return;
+    }
     const unconfirmed = jobs.map((job) => ({ ...job, unconfirmed: true }));
-    return this.#store(unconfirmed, () => this.#confirm(unconfirmed, signal));
+    await this.#store(unconfirmed, () => this.#confirm(unconfirmed, signal));
   }
 
   /** Stores jobs; removes them again if one cannot be stored, or if `confirm` rejects. */
