@@ -1,7 +1,6 @@
-import { reasonNotToMake } from "../missingImages/generateAllMissing.ts";
-import { rowOfMissing } from "../missingImages/imageRow.ts";
+import { neededRows } from "../imageRows/neededRows.ts";
 import { parseMissingImage } from "../missingImages/missingImage.ts";
-import { neededRows } from "../missingImages/neededRows.ts";
+import { reasonNotToMake, rowOfMissing } from "../missingImages/missingRow.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";

@@ -4,7 +4,7 @@ import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import { promptProblem } from "../flow/promptProblem.ts";
-import type { ImageRow } from "../missingImages/imageRow.ts";
+import type { ImageRow } from "../imageRows/imageRow.ts";
 import type { Services } from "../services.ts";
 import { createFile } from "../storage/durableFile.ts";
 import { errorMessage } from "../ui/errorMessage.ts";

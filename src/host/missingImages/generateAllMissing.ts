@@ -1,56 +1,30 @@
 import { l10n, Uri, window } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { ensureEngine } from "../connection/ensureEngine.ts";
 import { makeDrafts } from "../draftImages/makeDrafts.ts";
+import { makeFromList } from "../imageRows/makeFromList.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
-import { notify } from "../ui/notify.ts";
-import { uriExists } from "../workspace/fileStat.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import { buyRows } from "./buyRows.ts";
-import { chooseRows } from "./chooseRows.ts";
 import { type FoundImages, findInFile, findInWorkspace } from "./findMissingImages.ts";
-import { collectRows, estimateOfRows, rowOfMissing } from "./imageRow.ts";
-import { itemsToMake, neededRows, type ReasonNotToMake } from "./neededRows.ts";
-
-/** Why the image of a row is not needed any more; `undefined` if it is. */
-export const reasonNotToMake: ReasonNotToMake = async ({ file }) =>
-  (await uriExists(file)) ? l10n.t("{0} exists now and was not made.", shownPath(file)) : undefined;
+import { reasonNotToMake, rowOfMissing } from "./missingRow.ts";
 
 /**
  * Lists missing images, asks which to make, and makes them, or drafts of them. `place` names where
  * they were looked for.
  */
-async function generateAll(services: Services, found: FoundImages, place: string, showsDocument: boolean) {
-  const { items: images, making } = await itemsToMake(services, found.images, ({ file }) => Uri.parse(file));
+function generateAll(services: Services, { images, leftOut }: FoundImages, place: string, showsDocument: boolean) {
   const model = modelToBuyFrom(services.family);
-  const { rows, problems } = await collectRows(images, (image) => rowOfMissing(services, model, image));
-  const leftOut = [
-    ...(making > 0 ? [l10n.t("being made or saved: {0}", making)] : []),
-    ...(problems.length > 0 ? [l10n.t("cannot be saved: {0}", problems.length)] : []),
-    ...found.leftOut,
-  ];
-  const [problem] = problems;
-  if (rows.length === 0) {
-    if (problem !== undefined) {
-      throw problem;
-    }
-    const none = l10n.t("No PNG, JPEG or WebP image is missing in {0}", place);
-    void notify(leftOut.length === 0 ? `${none}.` : `${none} (${leftOut.join("; ")}).`);
-    return;
-  }
-  const { action, rows: chosen } = await chooseRows(rows, { kind: "missing", leftOut, showsDocument });
-  if (action === "buy") {
-    await ensureEngine(services, estimateOfRows(chosen));
-  }
-  const { needed, notes } = await neededRows(services, chosen, reasonNotToMake);
-  if (needed.length === 0) {
-    void notify(notes.join(" "));
-    return;
-  }
-  await (action === "buy"
-    ? buyRows(services, { kind: "missing", rows: needed, reasonNotToMake, notes })
-    : makeDrafts(services, needed, notes));
+  return makeFromList(services, {
+    kind: "missing",
+    items: images,
+    leftOut,
+    nothing: l10n.t("No PNG, JPEG or WebP image is missing in {0}", place),
+    showsDocument,
+    fileOf: ({ file }) => Uri.parse(file),
+    toRow: (image) => rowOfMissing(services, model, image),
+    reasonNotToMake,
+    makeDrafts: (rows, notes) => makeDrafts(services, rows, notes),
+  });
 }
 
 /** Makes the images that the document in front links to and that do not exist. */

@@ -1,16 +1,11 @@
 import { Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { defaultSize } from "../../core/models/defaultSize.ts";
-import { type Model, type OutputFormat, outputFormats } from "../../core/models/model.ts";
-import { type Pixels, parseSize } from "../../core/models/size.ts";
+import type { Model, OutputFormat } from "../../core/models/model.ts";
+import type { Pixels } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { sumUsd } from "../../core/money/usd.ts";
 import type { JobRequest, Target } from "../../core/request/request.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
-import type { Services } from "../services.ts";
-import { targetAt } from "../workspace/saveLocation.ts";
-import type { FoundImage } from "./findMissingImages.ts";
-import { checkMissingTarget, sizeOfLink } from "./missingTarget.ts";
 
 /** A missing image or a draft in the list: what is bought, and where it is saved. */
 export interface ImageRow {
@@ -22,29 +17,6 @@ export interface ImageRow {
   readonly model: Model;
   readonly prompt: string;
   readonly size: Pixels;
-}
-
-/**
- * What the list proposes for a missing image. Throws a `LimnError` if no picture can be saved at
- * its path.
- */
-export async function rowOfMissing(
-  { lastChoices }: Pick<Services, "lastChoices">,
-  model: Model,
-  image: Omit<FoundImage, "linkedIn"> & Partial<FoundImage>,
-): Promise<ImageRow> {
-  const file = Uri.parse(image.file);
-  const location = await checkMissingTarget(file);
-  const last = parseSize(lastChoices.read().shape ?? "");
-  return {
-    file,
-    ...(image.linkedIn === undefined ? {} : { linkedIn: image.linkedIn }),
-    target: targetAt(location, "all"),
-    format: location.format ?? outputFormats[0],
-    model,
-    prompt: image.prompt,
-    size: sizeOfLink(model, image) ?? defaultSize(model, undefined, last),
-  };
 }
 
 /** The rows that can be made, and why others cannot. */

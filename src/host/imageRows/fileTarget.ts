@@ -1,21 +1,18 @@
 import { l10n, Uri, type WorkspaceFolder, workspace } from "vscode";
 import { hasPlaceholder, portableName, splitExtension } from "../../core/files/naming.ts";
-import type { Model } from "../../core/models/model.ts";
-import { nearestSize, type Pixels } from "../../core/models/size.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { pathError } from "../workspace/pathError.ts";
 import { checkFilePath, checkWritable, type SaveLocation } from "../workspace/saveLocation.ts";
-import type { MissingImage } from "./missingImage.ts";
 
-/** Where a missing image is saved. */
-export interface MissingTarget extends SaveLocation {
+/** Where the image of a path is saved. */
+export interface FileTarget extends SaveLocation {
   readonly root: WorkspaceFolder;
   /** Relative to the workspace folder. */
   readonly path: string;
 }
 
-/** Checks where a missing image is saved; throws a `LimnError` if no picture can be. */
-export async function checkMissingTarget(file: Uri): Promise<MissingTarget> {
+/** Checks that a picture can be saved as a file; throws a `LimnError` if not. */
+export async function checkFileTarget(file: Uri): Promise<FileTarget> {
   const root = workspace.getWorkspaceFolder(file);
   if (root === undefined) {
     throw pathError(l10n.t("The path leads out of the workspace folder. Choose one inside it."));
@@ -40,13 +37,4 @@ export async function checkMissingTarget(file: Uri): Promise<MissingTarget> {
     );
   }
   return { root, path, folder: Uri.joinPath(file, ".."), name, ...extension };
-}
-
-/** The model's size for the pixels of the link; `undefined` if the link does not name both. */
-export function sizeOfLink(model: Model, { width, height }: MissingImage): Pixels | undefined {
-  if (width === undefined || height === undefined) {
-    return undefined;
-  }
-  const size = nearestSize(model, { width, height });
-  return { width: size.width, height: size.height };
 }

@@ -52,6 +52,8 @@ interface List {
   readonly showsDocument: boolean;
   /** What was left out, as parts of the title. */
   readonly leftOut: readonly string[];
+  /** Whether it has a button that makes free drafts instead. */
+  readonly offersDrafts: boolean;
 }
 
 function titleOf(chosen: readonly ImageRow[], count: number, { kind, leftOut }: List): string {
@@ -60,7 +62,7 @@ function titleOf(chosen: readonly ImageRow[], count: number, { kind, leftOut }: 
   return leftOut.length === 0 ? selected : `${selected} (${leftOut.join("; ")})`;
 }
 
-/** The buttons of each row, and the one of the list of missing images. */
+/** The buttons of each row, and the one of a list that offers drafts. */
 const buttons = () => {
   const prompt = iconButton("edit", l10n.t("Edit Prompt"));
   const size = iconButton("screen-full", l10n.t("Change Size"));
@@ -93,7 +95,7 @@ async function showList(list: List, { rows, chosen, active, filter }: ListState)
   input.matchOnDescription = true;
   input.matchOnDetail = true;
   input.placeholder = rowTexts[list.kind].placeholder();
-  input.buttons = list.kind === "missing" ? [draftButton] : [];
+  input.buttons = list.offersDrafts ? [draftButton] : [];
   input.items = items;
   input.value = filter;
   input.selectedItems = items.filter(({ index }) => chosen.has(index));
