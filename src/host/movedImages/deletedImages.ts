@@ -1,4 +1,5 @@
 import { type CancellationToken, type Location, l10n } from "vscode";
+import type { TextRange } from "../../core/links/reading/imageLink.ts";
 import { findDocuments } from "../imageLinks/linkedDocuments.ts";
 import { currentFiles, seenOnce } from "../imageLinks/linkedFile.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
@@ -7,7 +8,7 @@ import { changedLinks, fileAt } from "./changedLinks.ts";
 import { type FileChange, isChanged } from "./fileChanges.ts";
 import { type ImageChange, imageChanges, mentionsOf } from "./imageChanges.ts";
 import { linkCount, namesOf, warnAboutLinks } from "./messages.ts";
-import { locationOf } from "./planUpdate.ts";
+import { locationsOf } from "./planUpdate.ts";
 
 async function findLinks(deleted: readonly ImageChange[], token: CancellationToken): Promise<readonly Location[]> {
   const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
@@ -17,10 +18,12 @@ async function findLinks(deleted: readonly ImageChange[], token: CancellationTok
     if (isChanged(deleted, document.uri)) continue;
     const files = seenOnce(currentFiles);
     const links = readLinksToImages(document.text, document.languageId);
+    const broken: TextRange[] = [];
     for (const { link } of await changedLinks(document, links, deleted)) {
       // The site may serve another file at the same path.
-      if ((await fileAt(document, link.path, files)) === undefined) found.push(locationOf(document, link.pathRange));
+      if ((await fileAt(document, link.path, files)) === undefined) broken.push(link.pathRange);
     }
+    found.push(...locationsOf(document, broken));
   }
   return found;
 }

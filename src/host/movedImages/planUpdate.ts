@@ -6,7 +6,7 @@ import { type PathChange, rewriteLinks } from "../../core/links/moving/rewriteLi
 import type { TextRange } from "../../core/links/reading/imageLink.ts";
 import type { DocumentText } from "../imageLinks/linkedDocuments.ts";
 import { currentFiles, type FileView, relativeStart, seenOnce } from "../imageLinks/linkedFile.ts";
-import { isSameFile } from "../workspace/fileUri.ts";
+import { uriKey } from "../workspace/fileUri.ts";
 import { type ChangedLink, changedLinks, fileAt } from "./changedLinks.ts";
 import { type FileChange, isChanged, placeAfter, placeBefore } from "./fileChanges.ts";
 import { isFoundByMarkdown } from "./markdownUpdates.ts";
@@ -20,19 +20,41 @@ export interface DocumentUpdate {
   readonly broken: readonly Location[];
 }
 
-/** Where a part of a text is. */
-export function locationOf({ uri, text }: DocumentText, { start, end }: TextRange): Location {
-  const lines = linesOf(text);
+/** Where parts of a text are. */
+export function locationsOf({ uri, text }: DocumentText, ranges: readonly TextRange[]): readonly Location[] {
+  const lines = ranges.length === 0 ? [] : linesOf(text);
   const position = (offset: number) => {
     const line = lineIndexAt(lines, offset);
     return new Position(line, offset - (lines[line]?.start ?? 0));
   };
-  return new Location(uri, new Range(position(start), position(end)));
+  return ranges.map(({ start, end }) => new Location(uri, new Range(position(start), position(end))));
 }
 
 /** The path without the extension, if the link has none. */
 const pathLike = ({ path }: { readonly path: string }, file: Uri): string =>
   /\.\w+$/.test(path) ? file.path : file.path.replace(/\.\w+$/, "");
+
+/**
+ * The first path that leads to the file. On a disk that ignores case, paths in another case lead
+ * there too, and are the last choice: the site may be built on a disk that does not.
+ *
+ * @param foldsCase see `uriKey`.
+ */
+export async function pathTo(
+  target: Uri,
+  paths: readonly string[],
+  fileOf: (path: string) => Promise<Uri | undefined>,
+  foldsCase?: boolean,
+): Promise<string | undefined> {
+  let other: string | undefined;
+  for (const path of paths) {
+    const found = await fileOf(path);
+    if (found === undefined) continue;
+    if (uriKey(found, false) === uriKey(target, false)) return path;
+    if (uriKey(found, foldsCase) === uriKey(target, foldsCase)) other ??= path;
+  }
+  return other;
+}
 
 /**
  * The new path of a link, which is the old one if that leads to the new place too; `undefined` if
@@ -45,20 +67,12 @@ async function newPathOf(
   changes: readonly FileChange[],
   files: FileView,
 ): Promise<string | undefined> {
-  const leadsThere = async (path: string) => {
-    const found = await fileAt(document, path, files);
-    return found !== undefined && isSameFile(found, target);
-  };
   const { uri, text, languageId } = document;
   const start = (base: Uri) => relativeStart({ base, text, languageId }).path;
   const place = { from: start(placeBefore(changes, uri)), to: start(uri) };
   const move = { from: pathLike(link, file), to: pathLike(link, target) };
-  for (const path of [link.path, ...movedPaths(link.path, languageId, place, move)]) {
-    if (await leadsThere(path)) {
-      return path;
-    }
-  }
-  return undefined;
+  const paths = [link.path, ...movedPaths(link.path, languageId, place, move)];
+  return pathTo(target, paths, (path) => fileAt(document, path, files));
 }
 
 /** What has to be done in a document after files were moved. */
@@ -83,5 +97,5 @@ export async function planUpdate(
   const edits = rewriteLinks({ text, languageId, read: readLinksToImages }, paths);
   const edited = new Set(edits.map(({ start }) => start));
   const unwritable = paths.map(({ link }) => link.pathRange).filter(({ start }) => !edited.has(start));
-  return { uri, edits, broken: [...unreachable, ...unwritable].map((range) => locationOf(document, range)) };
+  return { uri, edits, broken: locationsOf(document, [...unreachable, ...unwritable]) };
 }

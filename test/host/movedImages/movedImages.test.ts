@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { ConfigurationTarget, commands, Position, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import { pathTo } from "../../../src/host/movedImages/planUpdate.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -174,6 +175,15 @@ describe("An image that is moved", () => {
     await write(`${folder}/page.html`, '<img src="Hero.PNG">\n');
     await move([`${folder}/Hero.PNG`, `${folder}/hero.png`]);
     await waitForText(`${folder}/page.html`, '<img src="hero.png">\n');
+  });
+
+  it("gets the new case of its name also on a disk that ignores case, where the old one leads there too", async () => {
+    const folder = uriInWorkspace(freshFolder());
+    const fileOf = async (path: string) => Uri.joinPath(folder, path);
+    const target = Uri.joinPath(folder, "hero.png");
+    assert.equal(await pathTo(target, ["Hero.PNG", "./hero.png", "hero.png"], fileOf, true), "./hero.png");
+    assert.equal(await pathTo(target, ["HERO.png", "other.png"], fileOf, true), "HERO.png");
+    assert.equal(await pathTo(target, ["HERO.png", "other.png"], fileOf, false), undefined);
   });
 
   it("changes text that is not saved, leaves it unsaved, and takes one Undo", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { movedPaths } from "../../../../src/core/links/moving/movedPath.ts";
 import { rewriteLinks } from "../../../../src/core/links/moving/rewriteLinks.ts";
+import type { ImageLink } from "../../../../src/core/links/reading/imageLink.ts";
 import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
 
 /** The document after each of its links whose path is `from` has got the path `to`. */
@@ -119,6 +120,51 @@ describe("A link whose image has moved gets its new path, and keeps its form,", 
       expect(rewritten(languageId, before, from, to)).toBe(after);
     });
   }
+});
+
+describe("A document with many links to an image that has moved", () => {
+  /** Gives each link its path, and counts how often the document is read. */
+  function rewriteAll(languageId: string, text: string, pathOf: (link: ImageLink) => string) {
+    let reads = 0;
+    const read = (one: string, language: string) => {
+      reads++;
+      return readImageLinks(one, language);
+    };
+    const changes = readImageLinks(text, languageId).map((link) => ({ link, path: pathOf(link) }));
+    const edits = rewriteLinks({ text, languageId, read }, changes);
+    return { paths: edits.map((edit) => edit.text), reads };
+  }
+
+  test("is read twice, and in time that is linear in their number", () => {
+    const { paths, reads } = rewriteAll("markdown", "![](hut.png)\n".repeat(15_000), () => "red hut.png");
+    expect(paths).toEqual(Array.from({ length: 15_000 }, () => "red%20hut.png"));
+    expect(reads).toBe(2);
+  });
+
+  test("is read a few times if the first way to write the path is wrong for all", () => {
+    const { paths, reads } = rewriteAll("javascript", "require('./hut.png');\n".repeat(2000), () => "./it's.png");
+    expect(paths).toEqual(Array.from({ length: 2000 }, () => "./it\\'s.png"));
+    expect(reads).toBeLessThan(6);
+  });
+
+  test("is read a limited number of times if a path would end its link, and keeps the others", () => {
+    const text = `${"![](a.png)\n\n".repeat(77)}![](a(1).png)\n\n${"![](a.png)\n\n".repeat(123)}`;
+    const { paths, reads } = rewriteAll("markdown", text, ({ path }) => (path === "a.png" ? "b.png" : "b(.png"));
+    expect(paths).toHaveLength(201);
+    expect(paths.filter((path) => path !== "b.png")).toEqual(["b%28.png"]);
+    expect(reads).toBeLessThan(10);
+    const all = rewriteAll("markdown", "![](a(1).png)\n\n".repeat(200), () => "b(.png");
+    expect(all.paths).toEqual(Array.from({ length: 200 }, () => "b%28.png"));
+    expect(all.reads).toBeLessThan(10);
+  });
+
+  test("is read a limited number of times even if all paths would end their links in different ways", () => {
+    const text = Array.from({ length: 300 }, (_, index) => `![](a(${index}).png)\n\n`).join("");
+    const { paths, reads } = rewriteAll("markdown", text, ({ path }) => path.replace(").png", ".png"));
+    expect(paths).not.toEqual([]);
+    expect(paths.filter((path) => !/^a%28\d+\.png$/.test(path))).toEqual([]);
+    expect(reads).toBeLessThanOrEqual(41);
+  });
 });
 
 describe("The path to an image after a move", () => {
