@@ -87,7 +87,10 @@ export const extensionOf = (format: OutputFormat, { extension = "" }: Pick<Targe
  * URI of the file that a job saves its first picture as, if that name is free; `undefined` if the
  * name depends on the picture.
  */
-export function expectedFile({ target, request }: Pick<Job, "target" | "request">): string | undefined {
+export function expectedFile({
+  target,
+  request,
+}: Pick<Job, "target"> & { readonly request: { readonly format: string } }): string | undefined {
   const format = knownFormat(request.format);
   if (format === undefined || hasPlaceholder(target.name)) {
     return undefined;

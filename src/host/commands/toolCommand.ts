@@ -4,13 +4,19 @@ import { currentLinkPosition } from "../links/trackedPosition.ts";
 import type { Services } from "../services.ts";
 
 /**
- * The command of a tool: changes the image of a context menu, the one in the active editor, or one
- * that is chosen in a dialog, and saves the result beside it.
+ * The command of a tool: changes the images of a context menu, the one in the active editor, or
+ * those that are chosen in a dialog, and saves each result beside its source.
  */
 export const toolCommand =
   (tool: ToolId) =>
   (services: Services, ...parameters: readonly unknown[]) =>
     disposeOnError(currentLinkPosition(), async (linkPosition) => {
-      const { askForFile } = await import("../tools/toolRequests.ts");
-      return purchase(services, await askForFile(services, tool, ...parameters), linkPosition);
+      const { askForFile, changeFiles, filesForTool } = await import("../tools/toolRequests.ts");
+      const files = await filesForTool(tool, ...parameters);
+      const [file] = files;
+      if (files.length === 1 && file !== undefined) {
+        return purchase(services, await askForFile(services, tool, file), linkPosition);
+      }
+      linkPosition?.dispose();
+      return changeFiles(services, tool, files);
     });

@@ -1,4 +1,4 @@
-import { neededRows } from "../imageRows/neededRows.ts";
+import { neededItems } from "../jobs/neededItems.ts";
 import { parseMissingImage } from "../missingImages/missingImage.ts";
 import { reasonNotToMake, rowOfMissing } from "../missingImages/missingRow.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
@@ -12,7 +12,7 @@ import { makeDrafts } from "./makeDrafts.ts";
  */
 export async function makeDraft(services: Services, argument?: unknown): Promise<void> {
   const row = await rowOfMissing(services, modelToBuyFrom(services.family), parseMissingImage(argument));
-  const { needed, notes } = await neededRows(services, [row], reasonNotToMake);
+  const { needed, notes } = await neededItems(services, [row], reasonNotToMake);
   if (needed.length === 0) {
     void notify(notes.join(" "));
     return;

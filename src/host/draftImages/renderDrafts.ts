@@ -6,7 +6,7 @@ import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import { checkFileTarget } from "../imageRows/fileTarget.ts";
 import type { ImageRow } from "../imageRows/imageRow.ts";
 import { makeFromList } from "../imageRows/makeFromList.ts";
-import type { ReasonNotToMake } from "../imageRows/neededRows.ts";
+import type { ReasonNotToMake } from "../jobs/neededItems.ts";
 import type { Services } from "../services.ts";
 import { targetAt } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -36,7 +36,7 @@ async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Pro
 }
 
 /** Why a draft is not rendered any more; `undefined` if it is still one. */
-const reasonNotToRender: ReasonNotToMake = async ({ file }) =>
+const reasonNotToRender: ReasonNotToMake<ImageRow> = async ({ file }) =>
   (await readDraftFile(file)) === undefined
     ? l10n.t("{0} is no draft any more and was left as it is.", shownPath(file))
     : undefined;

@@ -1,11 +1,11 @@
 import type { Uri } from "vscode";
 import { ensureEngine } from "../connection/ensureEngine.ts";
+import { buyTogether } from "../jobs/buyTogether.ts";
+import { itemsToMake, neededItems, type ReasonNotToMake } from "../jobs/neededItems.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
-import { buyRows } from "./buyRows.ts";
 import { chooseRows } from "./chooseRows.ts";
-import { collectRows, estimateOfRows, type ImageRow } from "./imageRow.ts";
-import { itemsToMake, neededRows, type ReasonNotToMake } from "./neededRows.ts";
+import { collectRows, estimateOfRows, type ImageRow, jobRequestOfRow } from "./imageRow.ts";
 import { type RowKind, rowTexts } from "./rowTexts.ts";
 
 /** Items that a search found, and what a list says and makes of them. */
@@ -21,7 +21,7 @@ interface FoundItems<Item> {
   readonly fileOf: (item: Item) => Uri;
   /** Throws a `LimnError` if no picture can be made for the item. */
   readonly toRow: (item: Item) => Promise<ImageRow>;
-  readonly reasonNotToMake: ReasonNotToMake;
+  readonly reasonNotToMake: ReasonNotToMake<ImageRow>;
   /** Makes free drafts instead; absent if the list does not offer them. */
   readonly makeDrafts?: (rows: readonly ImageRow[], notes: readonly string[]) => Promise<void>;
 }
@@ -53,11 +53,17 @@ export async function makeFromList<Item>(services: Services, found: FoundItems<I
   if (action === "buy") {
     await ensureEngine(services, estimateOfRows(chosen));
   }
-  const { needed, notes } = await neededRows(services, chosen, reasonNotToMake);
+  const { needed, notes } = await neededItems(services, chosen, reasonNotToMake);
   if (needed.length === 0) {
     void notify(notes.join(" "));
   } else if (action === "buy") {
-    await buyRows(services, { kind, rows: needed, reasonNotToMake, notes });
+    await buyTogether(services, {
+      items: needed,
+      toJobRequest: jobRequestOfRow,
+      texts: rowTexts[kind],
+      reasonNotToMake,
+      notes,
+    });
   } else {
     await makeDrafts?.(needed, notes);
   }

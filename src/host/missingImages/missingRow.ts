@@ -4,7 +4,7 @@ import { type Model, outputFormats } from "../../core/models/model.ts";
 import { nearestSize, type Pixels, parseSize } from "../../core/models/size.ts";
 import { checkFileTarget } from "../imageRows/fileTarget.ts";
 import type { ImageRow } from "../imageRows/imageRow.ts";
-import type { ReasonNotToMake } from "../imageRows/neededRows.ts";
+import type { ReasonNotToMake } from "../jobs/neededItems.ts";
 import type { Services } from "../services.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { targetAt } from "../workspace/saveLocation.ts";
@@ -45,5 +45,5 @@ export async function rowOfMissing(
 }
 
 /** Why the image of a row is not needed any more; `undefined` if it is. */
-export const reasonNotToMake: ReasonNotToMake = async ({ file }) =>
+export const reasonNotToMake: ReasonNotToMake<ImageRow> = async ({ file }) =>
   (await uriExists(file)) ? l10n.t("{0} exists now and was not made.", shownPath(file)) : undefined;

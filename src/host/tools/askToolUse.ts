@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem, window } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { formatSize } from "../../core/models/size.ts";
+import { sumUsd } from "../../core/money/usd.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import type { Tool, ToolUse } from "../../core/tools/tool.ts";
@@ -9,68 +10,112 @@ import { resultPixels, resultProblem } from "../../core/tools/toolTask.ts";
 import { engineToShow } from "../connection/engineSetting.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
+import { listedNames } from "../ui/lists.ts";
 import type { ToolSource } from "./toolSource.ts";
 
-/** What a tool makes of a picture. */
+/** What a tool makes of pictures. */
 export interface ChosenUse {
   readonly use: ToolUse;
-  readonly format: OutputFormat;
+  /** Absent if each result gets the format of its source. */
+  readonly format?: OutputFormat;
+  /** The pictures that it is possible for. */
+  readonly sources: readonly ToolSource[];
 }
 
 interface UseItem extends QuickPickItem, ChosenUse {}
 
-/** The choices of a tool: how much it enlarges, or the format of what it cuts out. */
-function usesOf(tool: Tool, { pixels, format }: ToolSource): readonly UseItem[] {
-  const price = expectedPrice(tool.price);
+/** USD that a tool is expected to cost for these pictures. */
+export const estimateOf = (tool: Tool, sources: readonly unknown[]): number => sumUsd(sources.map(() => tool.price));
+
+/**
+ * The choices of a tool: how much it enlarges, or the format of what it cuts out. Throws a
+ * `LimnError` if every result would be too large.
+ */
+function usesOf(tool: Tool, sources: readonly ToolSource[]): readonly ChosenUse[] {
   if (tool.factors.length === 0) {
-    return tool.formats.map((one) => ({
-      label: formatName(one),
-      description: `${formatSize(pixels)} · ${price}`,
-      use: { id: tool.id },
-      format: one,
-    }));
+    return tool.formats.map((format) => ({ use: { id: tool.id }, format, sources }));
   }
-  const results = tool.factors.map((factor) => ({ factor, result: resultPixels(pixels, { factor }) }));
-  const [smallest] = results;
-  const problem = smallest && resultProblem(smallest.result);
-  if (problem !== undefined) {
-    throw new LimnError("files", problem);
-  }
-  const possible = results.filter(({ result }) => resultProblem(result) === undefined);
-  return possible.map(({ factor, result }) => ({
-    label: l10n.t("{0}×", factor),
-    description: `${formatSize(result)} · ${price}`,
+  const problemOf = ({ pixels }: ToolSource, factor: number) => resultProblem(resultPixels(pixels, { factor }));
+  const uses = tool.factors.map((factor) => ({
     use: { id: tool.id, factor },
-    format,
+    sources: sources.filter((source) => problemOf(source, factor) === undefined),
   }));
+  const possible = uses.filter((one) => one.sources.length > 0);
+  const [first] = sources;
+  if (possible.length === 0 && first !== undefined) {
+    throw new LimnError("files", problemOf(first, tool.factors[0] ?? 1) ?? "");
+  }
+  return possible;
 }
 
-/** What Enter does, and what the picture loses or may lose. */
-function placeholderOf(tool: Tool, { hasAlpha, isAnimated }: ToolSource): string {
-  const sent =
-    engineToShow() === "sandbox"
+/** What comes out, for how many pictures, at which price, and which pictures are left out. */
+function itemOf(tool: Tool, chosen: ChosenUse, sources: readonly ToolSource[], unusable: readonly string[]): UseItem {
+  const { use, format, sources: possible } = chosen;
+  const tooLarge = sources.filter((source) => !possible.includes(source)).map(({ reference }) => reference.label);
+  const leftOut = [...unusable, ...tooLarge];
+  const [first, ...others] = possible;
+  const result =
+    first !== undefined && others.length === 0
+      ? formatSize(resultPixels(first.pixels, use))
+      : l10n.t("{0} pictures", possible.length);
+  return {
+    ...chosen,
+    label: format === undefined ? l10n.t("{0}×", use.factor ?? 1) : formatName(format),
+    description: `${result} · ${expectedPrice(estimateOf(tool, possible))}`,
+    ...(leftOut.length === 0 ? {} : { detail: escapeMarkup(l10n.t("Left out: {0}", listedNames(leftOut))) }),
+  };
+}
+
+/** Where the pictures go on Enter. */
+function sentText({ modelName }: Tool, isOne: boolean): string {
+  if (engineToShow() === "sandbox") {
+    return isOne
       ? l10n.t("Enter gives it to the sandbox, on this computer")
-      : l10n.t("Enter sends it to Runware ({0}), without metadata", tool.modelName);
+      : l10n.t("Enter gives them to the sandbox, on this computer");
+  }
+  return isOne
+    ? l10n.t("Enter sends it to Runware ({0}), without metadata", modelName)
+    : l10n.t("Enter sends them to Runware ({0}), without metadata", modelName);
+}
+
+/** What Enter does, and what the pictures lose or may lose. */
+function placeholderOf(tool: Tool, sources: readonly ToolSource[]): string {
+  const isOne = sources.length === 1;
+  const isAnimated = sources.some((source) => source.isAnimated);
+  const mayLoseAlpha = !tool.makesTransparency && sources.some(({ hasAlpha }) => hasAlpha);
   const losses = [
-    ...(isAnimated ? [l10n.t("Only its first frame is used.")] : []),
-    ...(hasAlpha && !tool.makesTransparency ? [l10n.t("Its transparency may be lost.")] : []),
+    ...(isAnimated
+      ? [isOne ? l10n.t("Only its first frame is used.") : l10n.t("Only the first frame of animations is used.")]
+      : []),
+    ...(mayLoseAlpha ? [isOne ? l10n.t("Its transparency may be lost.") : l10n.t("Transparency may be lost.")] : []),
   ];
+  const sent = sentText(tool, isOne);
   return losses.length === 0 ? sent : joinSentences(sent, ...losses);
 }
 
 /**
- * Asks what a tool should make of a picture, with the pixels of the result and the expected price.
- * Rejects with kind `stopped` if the user cancels, with kind `files` if every result would be too
- * large.
+ * Asks what a tool should make of pictures, with the pixels of the result or the number of
+ * pictures, and the expected price. `unusable`: names of others that are left out.
+ *
+ * @throws LimnError of kind `stopped` if the user cancels, of kind `files` if every result would be
+ * too large.
  */
-export async function askToolUse(tool: Tool, source: ToolSource): Promise<ChosenUse> {
-  const picked = await window.showQuickPick(usesOf(tool, source), {
-    title: `${tool.name()}: ${escapeMarkup(source.reference.label)}`,
-    placeHolder: placeholderOf(tool, source),
-    ignoreFocusOut: true,
-  });
+export async function askToolUse(
+  tool: Tool,
+  sources: readonly ToolSource[],
+  unusable: readonly string[],
+): Promise<ChosenUse> {
+  const [first, ...others] = sources;
+  const title =
+    first !== undefined && others.length === 0
+      ? `${tool.name()}: ${escapeMarkup(first.reference.label)}`
+      : l10n.t("{0}: {1} pictures", tool.name(), sources.length);
+  const picked = await window.showQuickPick(
+    usesOf(tool, sources).map((chosen) => itemOf(tool, chosen, sources, unusable)),
+    { title, placeHolder: placeholderOf(tool, sources), ignoreFocusOut: true },
+  );
   if (picked === undefined) {
     throw stoppedError();
   }
-  return { use: picked.use, format: picked.format };
+  return picked;
 }

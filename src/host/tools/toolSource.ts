@@ -3,7 +3,7 @@ import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { formatSize, type Pixels } from "../../core/models/size.ts";
 import type { Tool } from "../../core/tools/tool.ts";
-import { type LoadedReference, prepareImage, readImageToSend } from "../request/references.ts";
+import { imageFormat, type LoadedReference, prepareImage, readImageToSend } from "../request/references.ts";
 import type { Services } from "../services.ts";
 
 /** A picture that a tool changes, as it is sent. */
@@ -43,10 +43,15 @@ async function prepare(
   { name, source: { maxSide, maxBytes } }: Tool,
   file: { readonly uri: Uri; readonly label: string },
 ): Promise<ToolSource> {
+  const noPicture = () =>
+    sourceError(l10n.t("{0} is not a PNG, JPEG or WebP picture. Choose another file.", file.label));
+  if (imageFormat(file.uri) === undefined) {
+    throw noPicture();
+  }
   const bytes = await readImageToSend(file.uri, file.label);
   const header = probe(bytes);
   if (header === undefined) {
-    throw sourceError(l10n.t("{0} is not a PNG, JPEG or WebP picture. Choose another file.", file.label));
+    throw noPicture();
   }
   const { format, width, height, hasAlpha = false, isAnimated = false } = header;
   const pixels = { width, height };

@@ -1,4 +1,4 @@
-import { env } from "vscode";
+import { env, l10n } from "vscode";
 
 /** Maximum number of names that a message lists; more are counted. */
 export const maxListedNames = 3;
@@ -11,3 +11,9 @@ export const orList = (items: readonly string[]): string => formatList(items, "d
 
 /** The items as text in VS Code's language: `a, b, and c`. */
 export const andList = (items: readonly string[]): string => formatList(items, "conjunction");
+
+/** The first names, and how many there are beside them. */
+export function listedNames(names: readonly string[]): string {
+  const shown = names.slice(0, maxListedNames).join(", ");
+  return names.length > maxListedNames ? l10n.t("{0} and {1} more", shown, names.length - maxListedNames) : shown;
+}

@@ -7,7 +7,7 @@ import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { findJobView, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { down, enter, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
-import { faultProxy, recordRequests } from "../support/testService.ts";
+import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
 /** A new folder with a picture of 320 × 200 pixels. */
 async function folderWithHut(): Promise<{ readonly folder: string; readonly hut: Uri }> {
@@ -81,6 +81,100 @@ describe("the tools of the service", () => {
     assert.deepEqual(await fileNamesIn(folder), ["red-hut-4x.png", "red-hut.png"]);
     const made = await bytesOf(uriInWorkspace(`${folder}/red-hut-4x.png`));
     assert.deepEqual(probe(made), { format: "PNG", width: 1280, height: 800 });
+  });
+
+  it("change several image files after one question, save each result beside its source, and leave out others", async () => {
+    const sent = recordRequests();
+    const { folder, hut } = await folderWithHut();
+    const lake = uriInWorkspace(`${folder}/lake.png`);
+    const notes = uriInWorkspace(`${folder}/notes.txt`);
+    const wide = uriInWorkspace(`${folder}/wide.png`);
+    await writeFile(lake.fsPath, greyPng(64, 48, 99));
+    await writeFile(notes.fsPath, "no picture");
+    await writeFile(wide.fsPath, greyPng(8200, 20, 99));
+    // The Explorer passes the file that was clicked and all that are selected; one is there twice.
+    const command = await runUntilInput("limn.upscaleImage", hut, [hut, lake, notes, wide, hut]);
+    assert.deepEqual(sent.requests("upscale"), []);
+    await enter();
+    await command.done;
+    assert.deepEqual(await fileNamesIn(folder), [
+      "lake-2x.png",
+      "lake.png",
+      "notes.txt",
+      "red-hut-2x.png",
+      "red-hut.png",
+      "wide.png",
+    ]);
+    const sizes = await Promise.all(
+      ["lake-2x.png", "red-hut-2x.png"].map(async (name) => probe(await bytesOf(uriInWorkspace(`${folder}/${name}`)))),
+    );
+    assert.deepEqual(
+      sizes.map((size) => [size?.width, size?.height]),
+      [
+        [128, 96],
+        [640, 400],
+      ],
+    );
+    assert.equal(sent.requests("upscale").length, 2);
+  });
+
+  it("send and save nothing of several files on Escape, nor if none of them can be used", async () => {
+    const sent = recordRequests();
+    const { folder, hut } = await folderWithHut();
+    const [notes, list] = [uriInWorkspace(`${folder}/notes.txt`), uriInWorkspace(`${folder}/list.txt`)];
+    await writeFile(notes.fsPath, "no picture");
+    await writeFile(list.fsPath, "no picture");
+    const command = await runUntilInput("limn.removeBackground", hut, [hut, notes]);
+    await pressEscape();
+    await command.done;
+    await commands.executeCommand("limn.removeBackground", notes, [notes, list]);
+    const sentence = (file: string) => `${folder}/${file} is not a PNG, JPEG or WebP picture.`;
+    await waitUntil("the log names both files", async () => {
+      const log = await readLogs();
+      return log.includes(sentence("notes.txt")) && log.includes(sentence("list.txt"));
+    });
+    assert.deepEqual([(await fileNamesIn(folder)).length, sent.requests("removeBackground")], [3, []]);
+  });
+
+  it("leave out of several files those whose result would be too large, and buy nothing twice", async () => {
+    const sent = recordRequests();
+    const { folder, hut } = await folderWithHut();
+    const large = uriInWorkspace(`${folder}/large.png`);
+    await writeFile(large.fsPath, greyPng(1800, 1200, 99));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+    const factorsSent = () => sent.requests("upscale").map(({ body }): unknown => JSON.parse(body).at(0).upscaleFactor);
+    const first = await runUntilInput("limn.upscaleImage", hut, [hut, large]);
+    await down();
+    await enter();
+    await waitUntil("4× is sent for one of them", async () => factorsSent().length === 1);
+    // The same again, while the first one is not there yet: it sends nothing.
+    const second = await runUntilInput("limn.upscaleImage", hut, [hut, large]);
+    await down();
+    await enter();
+    await second.done;
+    assert.deepEqual(factorsSent(), [4]);
+    resolve();
+    await first.done;
+    assert.deepEqual(await fileNamesIn(folder), ["large.png", "red-hut-4x.png", "red-hut.png"]);
+  });
+
+  it("buy several files all or none within the budget of a day", async () => {
+    const sent = recordRequests();
+    const { folder, hut } = await folderWithHut();
+    const lake = uriInWorkspace(`${folder}/lake.png`);
+    await writeFile(lake.fsPath, greyPng(64, 48, 99));
+    const spent = (await snapshot()).engine.spendingToday?.spent ?? 0;
+    await setSetting("budget.perDay", spent + 0.002);
+    const both = await runUntilInput("limn.upscaleImage", hut, [hut, lake]);
+    await enter();
+    await both.done;
+    assert.deepEqual([sent.requests("upscale"), (await fileNamesIn(folder)).length], [[], 2]);
+    await setSetting("budget.perDay", spent + 0.003);
+    const again = await runUntilInput("limn.upscaleImage", hut, [hut, lake]);
+    await enter();
+    await again.done;
+    assert.equal(sent.requests("upscale").length, 2);
   });
 
   it("name the result as the file, also if that looks like a template", async () => {

@@ -4,7 +4,6 @@ import { isUnfinished } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
 import { realFileKey } from "../workspace/realFileKey.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import type { ImageRow } from "./imageRow.ts";
 
 /**
  * Keys of the files that jobs are making, in this window or another, or have made and could not
@@ -34,37 +33,42 @@ export async function itemsToMake<Item>(
   return { items: toMake, making: new Set(keys).size - toMake.length };
 }
 
-/** Why the file of a row is not to be written any more; `undefined` if it is. */
-export type ReasonNotToMake = (row: ImageRow) => Promise<string | undefined>;
+/** Something that is bought, and the file that its picture is saved as. */
+export interface ItemToMake {
+  readonly file: Uri;
+}
 
-/** Rows of a list that are still needed. */
-export interface NeededRows {
-  readonly needed: readonly ImageRow[];
+/** Why the file of an item is not to be written any more; `undefined` if it is. */
+export type ReasonNotToMake<Item extends ItemToMake> = (item: Item) => Promise<string | undefined>;
+
+/** Items that are still needed. */
+export interface NeededItems<Item extends ItemToMake> {
+  readonly needed: readonly Item[];
   /** Why others are not. */
   readonly notes: readonly string[];
 }
 
 /**
- * The rows whose images are still needed, and sentences on the others: the list may have been open
- * for hours.
+ * The items whose pictures are still needed, and sentences on the others: a question may have been
+ * open for hours.
  */
-export async function neededRows(
+export async function neededItems<Item extends ItemToMake>(
   services: Pick<Services, "jobs">,
-  rows: readonly ImageRow[],
-  reasonNotToMake: ReasonNotToMake,
-): Promise<NeededRows> {
+  items: readonly Item[],
+  reasonNotToMake: ReasonNotToMake<Item>,
+): Promise<NeededItems<Item>> {
   // Jobs first: one that ends now has saved its file then.
   const beingMade = await filesBeingMade(services);
-  const reasonOf = async (row: ImageRow) =>
-    beingMade.has(await realFileKey(row.file))
+  const reasonOf = async (item: Item) =>
+    beingMade.has(await realFileKey(item.file))
       ? l10n.t(
           "{0} was not made again, because it is being made, or made and not saved yet: see “Limn: Show Unfinished Jobs”.",
-          shownPath(row.file),
+          shownPath(item.file),
         )
-      : reasonNotToMake(row);
-  const reasons = await Promise.all(rows.map(reasonOf));
+      : reasonNotToMake(item);
+  const reasons = await Promise.all(items.map(reasonOf));
   return {
-    needed: rows.filter((_, index) => reasons[index] === undefined),
+    needed: items.filter((_, index) => reasons[index] === undefined),
     notes: reasons.flatMap((reason) => reason ?? []),
   };
 }
