@@ -15,10 +15,12 @@ const leadIn = /^(?:(?:[-*+•]|\d{1,3}[.)])\s+|[.…\s]+)+/u;
 const abbreviation =
   /(?:^|[\s(“"'])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Dr|Mrs?|Ms|Prof|St|Mt|No|Nr|Fig|[Vv]s|[Aa]pprox|[Cc]a|Jr|Sr|Inc|Ltd|Co)\.\s*$/u;
 
-const sentences = new Intl.Segmenter(undefined, { granularity: "sentence" });
+/** Made when first needed: the first one of a process takes about 10 ms. */
+let sentences: Intl.Segmenter | undefined;
 
 /** The first sentence of a text without its end mark. */
 function firstSentence(text: string): string {
+  sentences ??= new Intl.Segmenter(undefined, { granularity: "sentence" });
   let sentence = "";
   for (const { segment } of sentences.segment(text)) {
     sentence += segment;

@@ -1,10 +1,13 @@
-import { type ExtensionContext, Uri } from "vscode";
+import { commands, type ExtensionContext, Uri } from "vscode";
 import { thumbnailsFolder } from "../storage/storagePaths.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
 import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
 
-/** Resolves when VS Code has sent what it was given so far, which it does in a timer. */
-const waitUntilSent = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/**
+ * Resolves when the window has got what this process has sent so far: it answers in order. To wait
+ * for a timer is not enough, since VS Code compresses what it sends in another thread.
+ */
+const waitUntilReceived = () => commands.executeCommand("setContext", "limn.hasPanelPage", true);
 
 /**
  * Shows the page of the panel, then loads the panel and connects it, so that the page and the rest
@@ -36,8 +39,8 @@ export async function showPanelPage(
     imageSource: "blob:",
     place,
   });
-  // Loading Limn blocks this process, so the page is sent first.
-  await waitUntilSent();
+  // Loading Limn blocks this process, and what it has not sent by then waits.
+  await waitUntilReceived();
   const panel = await loadPanel();
   if (!isDisposed) resolve(panel.connect(view));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
+import { commands, EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
 import { ConnectedPage } from "../../../src/host/panel/connectedPage.ts";
 import { PageFeed } from "../../../src/host/panel/feed/pageFeed.ts";
 import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
@@ -62,6 +62,19 @@ describe("the page of the panel", () => {
     await shown;
     await waitUntil("the panel has the message", async () => events.includes("ready"));
     assert.deepEqual(events, ["load", "connect", ...posted]);
+    tab.dispose();
+  });
+
+  it("has reached the window before Limn is loaded, which blocks what was not sent", async () => {
+    const { tab, view } = openView();
+    const { events, load, finishLoading } = panelToLoad();
+    // The window answers in order.
+    const sentBefore = commands.executeCommand("setContext", "limn-test.page", true);
+    void sentBefore.then(() => events.push("window"));
+    const shown = showPanelPage(view, context, load);
+    finishLoading();
+    await shown;
+    assert.deepEqual(events.slice(0, 2), ["window", "load"]);
     tab.dispose();
   });
 
