@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { toolIds } from "../core/tools/tool.ts";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
 
 const shareSchema = z.number().check(z.minimum(0), z.maximum(1));
@@ -23,8 +22,6 @@ export const pictureIntentSchemas = [
   z.strictObject({ type: z.literal("openKept"), ...pictureRefFields, index: z.int().check(z.minimum(0)) }),
   z.strictObject({ type: z.literal("insertLink"), ...pictureRefFields }),
   z.strictObject({ type: z.literal("useAsReference"), ...pictureRefFields }),
-  /** Asks what a tool of the service should make of the picture. */
-  z.strictObject({ type: z.literal("useTool"), ...pictureRefFields, tool: z.enum(toolIds) }),
   z.strictObject({ type: z.literal("star"), ...pictureRefFields, starred: z.boolean() }),
   /** Sets what is in the middle of its crops; without `focus`, Limn decides. */
   z.strictObject({ type: z.literal("moveCrop"), ...pictureRefFields, focus: z.optional(focusSchema) }),

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { filters } from "../../src/core/sheet/filters.ts";
 import { manyActions } from "../../src/core/sheet/manyPictures.ts";
-import { toolIds } from "../../src/core/tools/tool.ts";
 import {
   type Intent,
   type LightTableIntent,
@@ -73,7 +72,6 @@ const fields = {
   insertLink: ref,
   useAsReference: ref,
   copy: { ...ref, what: fc.constantFrom("prompt", "seed", "imageUuid", "taskUuid", "curl", "typescript") },
-  useTool: { ...ref, tool: fc.constantFrom(...toolIds) },
   star: { ...ref, starred: fc.boolean() },
   moveCrop: { ...ref, focus: fc.record({ x: share, y: share }) },
   exportAgain: ref,
@@ -115,7 +113,6 @@ const tableFields = {
   openKept: fields.openKept,
   insertLink: fields.insertLink,
   useAsReference: fields.useAsReference,
-  useTool: fields.useTool,
   star: fields.star,
   moveCrop: fields.moveCrop,
   exportAgain: fields.exportAgain,

@@ -1,5 +1,7 @@
+import { toolIds } from "../tools/tool.ts";
+
 /** What can be done with several pictures of the panel at once. */
-export const manyActions = ["keep", "discard", "restore", "star", "unstar", "export"] as const;
+export const manyActions = ["keep", "discard", "restore", "star", "unstar", "export", ...toolIds] as const;
 
 export type ManyAction = (typeof manyActions)[number];
 

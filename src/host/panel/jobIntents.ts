@@ -15,7 +15,7 @@ import { jobRequestOfJob } from "./draft/jobRequest.ts";
 import { findJob } from "./findPicture.ts";
 import type { IntentHandlers, PanelContext } from "./panelContext.ts";
 import { setDraftUpdate, setLastError } from "./panelState.ts";
-import { startJob } from "./startJob.ts";
+import { startJobs } from "./startJobs.ts";
 
 /** The request of a job as fields of a draft. */
 function draftFieldsOf({ model, request, target }: Job): DraftFields {
@@ -72,20 +72,20 @@ export const jobIntents = {
   tryAgain: (context, { press, job }) =>
     context.presses.accept({ id: press, job }, `try again ${job}`, () =>
       context.presses.enqueue(async () =>
-        startJob(context, await jobRequestOfJob(context.services, findJob(context, job))),
+        startJobs(context, [await jobRequestOfJob(context.services, findJob(context, job))]),
       ),
     ),
   makeUnmade: (context, { press, job: id }) =>
     context.presses.accept({ id: press, job: id }, `makeUnmade:${id}`, () =>
       context.presses.enqueue(() =>
-        makeUnmade(context.services, findJob(context, id), (jobRequest) => startJob(context, jobRequest)),
+        makeUnmade(context.services, findJob(context, id), (jobRequest) => startJobs(context, [jobRequest])),
       ),
     ),
   makeMore: (context, { press, job: id, in2k }) =>
     context.presses.accept({ id: press, job: id }, `makeMore:${id}:${in2k}`, () =>
       context.presses.enqueue(async () => {
         const jobRequest = await jobRequestOfJob(context.services, findJob(context, id), { in2k });
-        await startJob(context, jobRequest);
+        await startJobs(context, [jobRequest]);
       }),
     ),
   dismissUnmade: async (context, { job }) => {
@@ -98,7 +98,7 @@ export const jobIntents = {
     if (tool !== undefined) {
       // The form cannot make such a request.
       const { askAgain } = await import("../tools/toolRequests.ts");
-      await startJob(context, await askAgain(context.services, job, tool));
+      await startJobs(context, [await askAgain(context.services, job, tool)]);
       return;
     }
     const model = findModel(context.services.family, job.model);

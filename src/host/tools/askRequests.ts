@@ -86,7 +86,7 @@ function readAll(services: Services, tool: Tool, candidates: readonly ToolCandid
 }
 
 /** A request of a tool, and where its picture belongs. */
-interface AskedRequest {
+export interface AskedRequest {
   readonly request: Request;
   readonly target: Pick<Target, "folder" | "name">;
 }

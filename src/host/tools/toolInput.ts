@@ -9,7 +9,8 @@ import type { ToolId } from "../../core/tools/tool.ts";
 import { toolOf } from "../../core/tools/tools.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import { picturesKeptAs } from "../jobs/keptPictures.ts";
-import type { JobPicture } from "../lightTable/comparePictures.ts";
+import type { VaultPicture } from "../panel/findPicture.ts";
+import { existingKeptFile } from "../panel/pictures/existingKeptFile.ts";
 import { labelOf, referenceSourceOf } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { vaultUri } from "../storage/vaultUri.ts";
@@ -59,11 +60,15 @@ export async function inputOfFile({ jobs }: Services, uri: Uri): Promise<ToolInp
 }
 
 /** A picture of the vault, or the file that it was kept as. */
-export function inputOfPicture(services: Services, { job, picture }: JobPicture, keptFile: Uri | undefined): ToolInput {
+export async function inputOfPicture(services: Services, found: VaultPicture): Promise<ToolInput> {
+  const { job, picture } = found;
   const { prompt } = job.request;
-  return keptFile === undefined
-    ? { uri: vaultUri(services, picture), label: promptExcerpt(prompt), prompt, place: job.target }
-    : { uri: keptFile, label: labelOf(keptFile), prompt, place: placeOfFile(keptFile) };
+  const kept = await existingKeptFile({ services }, found);
+  if (kept === undefined) {
+    return { uri: vaultUri(services, picture), label: promptExcerpt(prompt), prompt, place: job.target };
+  }
+  const uri = Uri.parse(kept);
+  return { uri, label: labelOf(uri), prompt, place: placeOfFile(uri) };
 }
 
 /** The picture of a tool's job; throws a `LimnError` if it is not known any more. */

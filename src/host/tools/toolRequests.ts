@@ -5,17 +5,26 @@ import { LimnError } from "../../core/errors.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import { knownFields } from "../../core/request/knownRequest.ts";
 import type { JobRequest } from "../../core/request/request.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
 import { shownName } from "../../core/text/shownName.ts";
 import type { StoredToolUse, Tool, ToolId, ToolUse } from "../../core/tools/tool.ts";
 import { findTool, toolOf } from "../../core/tools/tools.ts";
-import type { JobPicture } from "../lightTable/comparePictures.ts";
+import type { VaultPicture } from "../panel/findPicture.ts";
 import type { Services } from "../services.ts";
-import { ask, requestOf } from "./askRequests.ts";
+import { notifyWarning } from "../ui/notify.ts";
+import { type AskedRequest, ask, askForAll, requestOf } from "./askRequests.ts";
 import { inputOfFile, inputOfPicture, sourceOfJob } from "./toolInput.ts";
 import { loadToolSource } from "./toolSource.ts";
 
 export { changeFiles } from "./changeFiles.ts";
 export { filesForTool } from "./toolInput.ts";
+
+/** The request of a picture that the user keeps in the panel. */
+const toKeepLater = ({ request, target }: AskedRequest): JobRequest => ({
+  request,
+  target: { ...target, keep: "ask" },
+  settled: true,
+});
 
 /**
  * Asks what a tool should make of an image file. The result is saved beside it.
@@ -29,17 +38,26 @@ export async function askForFile(services: Services, id: ToolId, uri: Uri): Prom
 }
 
 /**
- * Asks what a tool should make of a picture of the vault, or of the file that it was kept as. The
- * user keeps the result in the panel. Rejects as `askForFile` does.
+ * Asks what a tool should make of pictures of the vault, or of the files that they were kept as.
+ * The user keeps the results in the panel. Rejects as `askForFile` does; of several pictures, those
+ * that cannot be used are left out, and a message says why.
  */
-export async function askForPicture(
+export async function askForPictures(
   services: Services,
   id: ToolId,
-  found: JobPicture,
-  keptFile: Uri | undefined,
-): Promise<JobRequest> {
-  const { request, target } = await ask(services, toolOf(id), inputOfPicture(services, found, keptFile));
-  return { request, target: { ...target, keep: "ask" }, settled: true };
+  pictures: readonly VaultPicture[],
+): Promise<readonly JobRequest[]> {
+  const inputs = await Promise.all(pictures.map((picture) => inputOfPicture(services, picture)));
+  const [first, ...others] = inputs;
+  if (first !== undefined && others.length === 0) {
+    return [toKeepLater(await ask(services, toolOf(id), first))];
+  }
+  const candidates = inputs.map((input) => ({ label: input.label, read: async () => input }));
+  const { asked, notes } = await askForAll(services, toolOf(id), candidates);
+  if (notes.length > 0) {
+    void notifyWarning(joinSentences(...notes));
+  }
+  return asked.map(toKeepLater);
 }
 
 /** The use of a tool as it can be sent; throws a `LimnError` if Limn does not know the tool. */
@@ -62,8 +80,7 @@ export async function askAgain(services: Services, job: Job, stored: StoredToolU
   const { tool, use } = knownUse(stored);
   const [{ prompt }, { folder, name }, suffix] = [job.request, job.target, tool.suffix(use)];
   const place = { folder, name: name.endsWith(suffix) ? name.slice(0, -suffix.length) : name };
-  const { request, target } = await ask(services, tool, { ...sourceOfJob(job), prompt, place });
-  return { request, target: { ...target, keep: "ask" }, settled: true };
+  return toKeepLater(await ask(services, tool, { ...sourceOfJob(job), prompt, place }));
 }
 
 /**
@@ -75,9 +92,8 @@ export async function toolRequestOfJob(services: Services, job: Job, stored: Sto
   const { tool, use } = knownUse(stored);
   const source = await loadToolSource(services, tool, sourceOfJob(job));
   const format = knownFields(request).format ?? tool.formats[0];
-  return {
+  return toKeepLater({
     request: requestOf(tool, { use, format }, source, { prompt: request.prompt, place: target }),
-    target: { ...target, keep: "ask" },
-    settled: true,
-  };
+    target,
+  });
 }

@@ -41,7 +41,7 @@ export const offeredActions = (entries: readonly SheetEntry[]) =>
     });
 
 /** An action with the pictures that it is done with. */
-export type OfferedAction = ReturnType<typeof offeredActions>[number];
+export type ActionOnSeveral = Pick<SeveralAction, "id" | "name"> & { readonly entries: readonly SheetEntry[] };
 
 /** How many pictures are selected, and what was done with some of them. */
 export function describeSeveral(entries: readonly SheetEntry[], isCut: boolean): string {

@@ -1,14 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { html, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { describeSeveral, type OfferedAction, offeredActions } from "./severalActions.ts";
+import { type ActionOnSeveral, describeSeveral, offeredActions } from "./severalActions.ts";
 import type { SheetEntry } from "./sheetEntries.ts";
 
 /** The pictures that are selected together: how many they are, and the actions for all of them. */
 export function severalDetails(
   entries: readonly SheetEntry[],
   isCut: boolean,
-  onAction: (action: OfferedAction) => void,
+  onAction: (action: ActionOnSeveral) => void,
   onCancel: () => void,
 ): TemplateResult {
   return html`

@@ -7,7 +7,7 @@ import { buy } from "../shared/press.ts";
 import { type ActionId, actionForKey, type CopyAction, pictureActions } from "./actions.ts";
 import type { NewestPictures } from "./newestPictures.ts";
 import { PendingActions } from "./pendingActions.ts";
-import type { OfferedAction } from "./severalActions.ts";
+import type { ActionOnSeveral } from "./severalActions.ts";
 import { isSamePicture, refOf, type SheetEntry } from "./sheetEntries.ts";
 import type { SheetFocus } from "./sheetFocus.ts";
 import type { SheetModel } from "./sheetModel.ts";
@@ -72,7 +72,7 @@ export class SheetActions {
     }
   }
 
-  runWithSeveral({ id, name, entries }: OfferedAction): void {
+  runWithSeveral({ id, name, entries }: ActionOnSeveral): void {
     const { model } = this.#host;
     if (id !== "discard") {
       this.dismissUndo();

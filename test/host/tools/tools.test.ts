@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { commands, type Uri } from "vscode";
 import { probe } from "../../../src/imaging/probe.ts";
+import type { PictureRef } from "../../../src/protocol.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
@@ -24,6 +25,10 @@ async function newPicture(format: "PNG" | "JPG" = "PNG") {
   const { id, pictures } = await generateAndWait(prompt, { path: `${folder}/fox`, format });
   return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
 }
+
+/** Chooses a tool in the menu of pictures of the panel. */
+const changeInPanel = (action: "removeBackground" | "upscale", ...pictures: readonly PictureRef[]) =>
+  send({ type: "actOnMany", action, pictures: [...pictures] });
 
 /** Waits until the newest job of the prompt is another one and has ended. */
 const waitForNewJob = (prompt: string, earlier: string) =>
@@ -248,7 +253,7 @@ describe("the tools of the service", () => {
 
   it("change a picture of the panel, which stays; the result is kept like any other", async () => {
     const { prompt, folder, ref } = await newPicture();
-    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "removeBackground" }));
+    const { done } = await waitForInput("the tool", () => changeInPanel("removeBackground", ref));
     await enter();
     await done;
     const job = await waitForNewJob(prompt, ref.job);
@@ -265,7 +270,7 @@ describe("the tools of the service", () => {
   it("work on the file that a picture was kept as, so that the result can replace it", async () => {
     const { prompt, folder, ref } = await newPicture();
     await send({ type: "keep", ...ref });
-    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "upscale" }));
+    const { done } = await waitForInput("the tool", () => changeInPanel("upscale", ref));
     await enter();
     await done;
     const job = await waitForNewJob(prompt, ref.job);
@@ -274,10 +279,29 @@ describe("the tools of the service", () => {
     assert.deepEqual(await fileNamesIn(folder), ["fox-2x.png", "fox.png"]);
   });
 
+  it("change several pictures of the panel after one question, each once", async () => {
+    const [fox, owl] = [await newPicture(), await newPicture()];
+    const sent = recordRequests();
+    const { done } = await waitForInput("the tool", () => changeInPanel("removeBackground", fox.ref, owl.ref, fox.ref));
+    await down();
+    await enter();
+    await done;
+    const made = [await waitForNewJob(fox.prompt, fox.ref.job), await waitForNewJob(owl.prompt, owl.ref.job)];
+    assert.deepEqual(
+      made.map(({ shape, pictures }) => [shape, pictures[0]?.format]),
+      [
+        ["Background removed", "WEBP"],
+        ["Background removed", "WEBP"],
+      ],
+    );
+    assert.equal(sent.requests("removeBackground").length, 2);
+    assert.equal((await snapshot()).lastError, undefined);
+  });
+
   it("keep the transparency of a result that replaces a file of another format", async () => {
     const { prompt, folder, ref } = await newPicture();
     await send({ type: "keep", ...ref });
-    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "removeBackground" }));
+    const { done } = await waitForInput("the tool", () => changeInPanel("removeBackground", ref));
     await down();
     await enter();
     await done;
@@ -293,7 +317,7 @@ describe("the tools of the service", () => {
     const { prompt, folder, ref } = await newPicture("JPG");
     await send({ type: "keep", ...ref });
     const before = await bytesOf(uriInWorkspace(`${folder}/fox.jpg`));
-    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "removeBackground" }));
+    const { done } = await waitForInput("the tool", () => changeInPanel("removeBackground", ref));
     await enter();
     await done;
     const job = await waitForNewJob(prompt, ref.job);
@@ -312,7 +336,7 @@ describe("the tools of the service", () => {
       const errors = [{ code: "invalidImage", message: "The image is too blurred." }];
       return { answer: { status: 400, headers: {}, body: JSON.stringify({ errors }) } };
     });
-    const { done } = await waitForInput("the tool", () => send({ type: "useTool", ...ref, tool: "upscale" }));
+    const { done } = await waitForInput("the tool", () => changeInPanel("upscale", ref));
     await enter();
     await done;
     const failed = await waitUntil("the job has failed", async () => {

@@ -151,16 +151,31 @@ describe("several selected pictures", () => {
     await tiles().first().click({ button: "right" });
     await expect
       .poll(() => panel.page.getByRole("menuitem").allInnerTexts())
-      .toEqual(["Keep\nK", "Discard\nX", "Star\nS", "Export For…", "Cancel Selection\nEscape"]);
+      .toEqual([
+        "Keep\nK",
+        "Discard\nX",
+        "Star\nS",
+        "Export For…",
+        "Remove Background…",
+        "Upscale…",
+        "Cancel Selection\nEscape",
+      ]);
     expect(await selected()).toEqual([0, 1]);
     await panel.page.getByRole("menuitem", { name: "Export For…" }).click();
     await expect
       .poll(manyIntents)
       .toEqual([{ type: "actOnMany", action: "export", pictures: [pictureOf(1, 1), pictureOf(1, 2)] }]);
+    await tiles().first().click({ button: "right" });
+    await panel.page.getByRole("menuitem", { name: "Upscale…" }).click();
+    await expect.poll(async () => (await manyIntents()).at(-1)?.action).toBe("upscale");
+    expect((await manyIntents()).at(-1)?.pictures).toEqual([pictureOf(1, 1), pictureOf(1, 2)]);
     await tiles().nth(4).click({ button: "right" });
     await panel.page.getByRole("menuitem", { name: "Edit This" }).waitFor();
+    await panel.page.getByRole("menuitem", { name: "Remove Background…" }).click();
+    await expect
+      .poll(async () => (await manyIntents()).at(-1))
+      .toEqual({ type: "actOnMany", action: "removeBackground", pictures: [pictureOf(2, 2)] });
     expect(await selected()).toEqual([4]);
-    await panel.page.keyboard.press("Escape");
   });
 
   it("are restored together after a discard, by Undo", async () => {

@@ -10,7 +10,7 @@ import { openAccount, openBudgetSettings, openSettings } from "../../ui/openSett
 import { findActiveProject } from "../../workspace/activeProject.ts";
 import { chooseImages } from "../../workspace/chooseImages.ts";
 import type { IntentByType, IntentHandlers } from "../panelContext.ts";
-import { startJob } from "../startJob.ts";
+import { startJobs } from "../startJobs.ts";
 import { askRemoteReference } from "./askRemoteReference.ts";
 import { modelOfDraft, shownModelOf } from "./draftModel.ts";
 import { referenceId } from "./draftReferences.ts";
@@ -74,7 +74,7 @@ export const draftIntents = {
       return presses.enqueue(async () => {
         const project = await pendingProject;
         const jobRequest = await jobRequestOfDraft(services, filledDraft, project, references);
-        await startJob(context, jobRequest);
+        await startJobs(context, [jobRequest]);
         await rememberDraft(services, project, jobRequest, await references);
       });
     });

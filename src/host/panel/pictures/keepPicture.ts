@@ -20,16 +20,3 @@ export function pictureKeeper({ services }: PanelContext): KeepPicture {
     return services.jobs.keep(job.taskUUID, picture, target);
   };
 }
-
-/** The URI of a file that the picture was kept as and that is still there. */
-export async function existingKeptFile(
-  { services }: PanelContext,
-  { picture }: VaultPicture,
-): Promise<string | undefined> {
-  for (const uri of picture.kept) {
-    if ((await services.ports.files.size(uri)) !== undefined) {
-      return uri;
-    }
-  }
-  return undefined;
-}

@@ -4,12 +4,14 @@ import { forEachConcurrently } from "../../../core/forEachConcurrently.ts";
 import type { Marks } from "../../../core/jobs/job.ts";
 import type { ManyAction } from "../../../core/sheet/manyPictures.ts";
 import { joinSentences } from "../../../core/text/sentences.ts";
+import type { ToolId } from "../../../core/tools/tool.ts";
 import type { PictureRef } from "../../../protocol.ts";
 import { errorMessage } from "../../ui/errorMessage.ts";
 import { promptExcerpt } from "../../ui/promptExcerpt.ts";
 import { findPicture, type VaultPicture } from "../findPicture.ts";
 import type { IntentHandlers, PanelContext } from "../panelContext.ts";
 import { lastDiscards, recordDiscard, removeDiscards } from "../panelState.ts";
+import { startJobs } from "../startJobs.ts";
 import { doEach } from "./doEach.ts";
 import { exportKept, type KeptPicture } from "./exportKept.ts";
 import { pictureKeeper } from "./keepPicture.ts";
@@ -161,6 +163,15 @@ export function restoreAll(context: PanelContext, refs: readonly PictureRef[]): 
   );
 }
 
+/** Asks what a tool should make of the pictures, and buys the results together. */
+const useTool =
+  (tool: ToolId) =>
+  async (context: PanelContext, refs: readonly PictureRef[]): Promise<void> => {
+    const { askForPictures } = await import("../../tools/toolRequests.ts");
+    const pictures = refs.map((ref) => findPicture(context, ref));
+    await startJobs(context, await askForPictures(context.services, tool, pictures));
+  };
+
 const actions: Readonly<Record<ManyAction, (context: PanelContext, pictures: readonly PictureRef[]) => Promise<void>>> =
   {
     keep: keepAll,
@@ -169,6 +180,8 @@ const actions: Readonly<Record<ManyAction, (context: PanelContext, pictures: rea
     star: (context, pictures) => markAll(context, pictures, { starred: true }),
     unstar: (context, pictures) => markAll(context, pictures, { starred: false }),
     export: exportAll,
+    removeBackground: useTool("removeBackground"),
+    upscale: useTool("upscale"),
   };
 
 /** Intents on several pictures. */

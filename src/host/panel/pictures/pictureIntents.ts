@@ -10,10 +10,10 @@ import { shownPath } from "../../workspace/workspaceFolders.ts";
 import { findPicture } from "../findPicture.ts";
 import type { IntentHandlers } from "../panelContext.ts";
 import { recordDiscard } from "../panelState.ts";
-import { startJob } from "../startJob.ts";
 import { isInWorkspace } from "./editedFile.ts";
+import { existingKeptFile } from "./existingKeptFile.ts";
 import { exportKept } from "./exportKept.ts";
-import { existingKeptFile, pictureKeeper } from "./keepPicture.ts";
+import { pictureKeeper } from "./keepPicture.ts";
 import { restoreAll } from "./manyPictures.ts";
 import { replaceEditedFile } from "./replaceEditedFile.ts";
 
@@ -65,13 +65,6 @@ export const pictureIntents = {
     const label = promptExcerpt(found.job.request.prompt);
     await context.services.draftReferences.add([{ uri: vaultUri(context.services, found.picture), label }]);
   },
-  useTool: async (context, intent) => {
-    const found = findPicture(context, intent);
-    const file = await existingKeptFile(context, found);
-    const { askForPicture } = await import("../../tools/toolRequests.ts");
-    const keptFile = file === undefined ? undefined : Uri.parse(file);
-    await startJob(context, await askForPicture(context.services, intent.tool, found, keptFile));
-  },
   copy: async (context, intent) => {
     const { ports } = context.services;
     const { copyTexts } = await import("./copyTexts.ts");
@@ -104,7 +97,6 @@ export const pictureIntents = {
   | "openKept"
   | "insertLink"
   | "useAsReference"
-  | "useTool"
   | "copy"
   | "copyImage"
   | "star"

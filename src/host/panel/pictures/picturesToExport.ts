@@ -5,7 +5,7 @@ import type { PictureToExport } from "../../export/exportImages.ts";
 import { vaultUri } from "../../storage/vaultUri.ts";
 import { findPicture } from "../findPicture.ts";
 import type { PanelContext } from "../panelContext.ts";
-import { existingKeptFile } from "./keepPicture.ts";
+import { existingKeptFile } from "./existingKeptFile.ts";
 
 /**
  * The files of pictures: those that they are kept as, or else those of the vault, with the names

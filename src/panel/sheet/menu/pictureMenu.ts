@@ -1,24 +1,15 @@
 import * as l10n from "@vscode/l10n";
 import { formatUsd } from "../../../core/money/usd.ts";
 import { type ActionId, type CopyAction, copyActions, isOffered, pictureActions } from "../actions.ts";
-import { describeSeveral, type OfferedAction, offeredActions } from "../severalActions.ts";
+import { type ActionOnSeveral, describeSeveral, offeredActions } from "../severalActions.ts";
 import type { SheetEntry } from "../sheetEntries.ts";
 import type { MenuItem } from "./menu.ts";
 
 /** The tools of the service. The host asks for their settings. */
-const toolActions = ({ job, picture }: SheetEntry): readonly CopyAction[] =>
-  picture.width === undefined
-    ? []
-    : (
-        [
-          ["removeBackground", l10n.t("Remove Background…")],
-          ["upscale", l10n.t("Upscale…")],
-        ] as const
-      ).map(([tool, name]) => ({
-        name,
-        announcement: name,
-        intent: { type: "useTool", job: job.id, picture: picture.id, tool },
-      }));
+const tools = [
+  { id: "removeBackground", name: l10n.t("Remove Background…") },
+  { id: "upscale", name: l10n.t("Upscale…") },
+] as const;
 
 /** The name of an action that buys says its price. */
 const withPrice = (name: string, price: number | undefined): string =>
@@ -32,6 +23,14 @@ const copyPicture = async (entry: SheetEntry, name: string, onCopy: MenuContext[
 const group = (items: readonly MenuItem[]): readonly MenuItem[] =>
   items.map((item, index) => ({ ...item, separator: index === 0 }));
 
+/** The items of the tools, for those of the pictures that have arrived. */
+function toolItems(entries: readonly SheetEntry[], { onSeveral }: Pick<MenuContext, "onSeveral">): readonly MenuItem[] {
+  const arrived = entries.filter(({ picture }) => picture.width !== undefined);
+  return arrived.length === 0
+    ? []
+    : group(tools.map((tool) => ({ name: tool.name, onChoose: () => onSeveral({ ...tool, entries: arrived }) })));
+}
+
 /** What the items of a menu depend on, and what they do. */
 interface MenuContext {
   readonly marked: SheetEntry | undefined;
@@ -39,13 +38,14 @@ interface MenuContext {
   readonly isFree: boolean;
   onAction(id: ActionId): void;
   onCopy(action: CopyAction): void;
-  onSeveral(action: OfferedAction): void;
+  onSeveral(action: ActionOnSeveral): void;
   /** Called to end the selection of several pictures. */
   onCancel(): void;
 }
 
 /** All that can be done with a picture now; what can be copied is at its end. */
-function pictureMenu(entry: SheetEntry, { marked, isFree, onAction, onCopy }: MenuContext): readonly MenuItem[] {
+function pictureMenu(entry: SheetEntry, context: MenuContext): readonly MenuItem[] {
+  const { marked, isFree, onAction, onCopy } = context;
   const items = pictureActions
     .filter((action) => isOffered(action, entry) && action.problem?.(entry, marked) === undefined)
     .map(({ id, name, key, purchase }) => ({
@@ -59,18 +59,15 @@ function pictureMenu(entry: SheetEntry, { marked, isFree, onAction, onCopy }: Me
   const image = { name, onChoose: () => void copyPicture(entry, name, onCopy) };
   return [
     ...items,
-    ...group(toolActions(entry).map(itemOf)),
+    ...toolItems([entry], context),
     ...group([...(entry.picture.width === undefined ? [] : [image]), ...copyActions(entry).map(itemOf)]),
   ];
 }
 
 /** All that can be done with several pictures at once. */
 const severalMenu = (entries: readonly SheetEntry[], context: MenuContext): readonly MenuItem[] => [
-  ...offeredActions(entries).map((action) => ({
-    name: action.name,
-    ...(action.key === undefined ? {} : { key: action.key }),
-    onChoose: () => context.onSeveral(action),
-  })),
+  ...offeredActions(entries).map((action) => ({ ...action, onChoose: () => context.onSeveral(action) })),
+  ...toolItems(entries, context),
   { name: l10n.t("Cancel Selection"), key: l10n.t("Escape"), separator: true, onChoose: () => context.onCancel() },
 ];
 

@@ -1,5 +1,6 @@
 import { Uri } from "vscode";
 import { isStopped, LimnError } from "../../core/errors.ts";
+import type { Purchase } from "../../core/jobs/jobs.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { journalErrorNote } from "../jobs/resultNotes.ts";
@@ -8,18 +9,24 @@ import type { PanelContext } from "./panelContext.ts";
 import { setLastError } from "./panelState.ts";
 
 /**
- * Starts the job of a request and resolves as soon as it has started. The job itself shows its
- * outcome; the form shows an error only if the job has none to show.
+ * Starts the jobs of requests, all of them or none, and resolves as soon as they have started. Each
+ * job shows its outcome itself; the form shows an error only if a job has none to show.
  */
-export async function startJob(
-  { services, panelState, closing, refresh }: PanelContext,
-  jobRequest: JobRequest,
-): Promise<void> {
-  const { jobs, log } = services;
+export async function startJobs(context: PanelContext, jobRequests: readonly JobRequest[]): Promise<void> {
+  const { services, closing } = context;
   await confirmKeyOrigin(services);
-  const { id, outcome } = await jobs.start(jobRequest, closing).catch((error: unknown) => {
-    throw addSettingToError(error, jobRequest.request, Uri.parse(jobRequest.target.folder));
+  const purchases = await services.jobs.startAll(jobRequests, closing).catch((error: unknown) => {
+    const [first] = jobRequests;
+    throw first === undefined ? error : addSettingToError(error, first.request, Uri.parse(first.target.folder));
   });
+  for (const purchase of purchases) {
+    showOutcome(context, purchase);
+  }
+}
+
+/** Shows the error of a job that has none to show itself. */
+function showOutcome({ services, panelState, refresh }: PanelContext, { id, outcome }: Purchase): void {
+  const { jobs, log } = services;
   const finished = outcome.then(() => {
     const note = journalErrorNote(services, id);
     if (note !== undefined) {
