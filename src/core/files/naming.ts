@@ -87,8 +87,11 @@ export function portableName(name: string): string {
   return windowsDeviceName.test(cut) ? `_${cut}` : cut;
 }
 
-/** The value of each placeholder. */
-const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number) => string>> = {
+/** Placeholders and their values. */
+type Placeholders = Readonly<Record<string, (parts: PlaceholderValues, n: number) => string>>;
+
+/** The placeholders that users may write. */
+const placeholders: Placeholders = {
   slug: ({ prompt }) => slugify(prompt),
   n: (_, n) => String(n),
   date: ({ date }) => localDateOf(date),
@@ -96,9 +99,10 @@ const placeholders: Readonly<Record<string, (parts: PlaceholderValues, n: number
   width: ({ size }) => String(size.width),
   height: ({ size }) => String(size.height),
   uuid8: ({ uuid }) => uuid.slice(0, 8),
-  // Not for users: see `templateOfName`.
-  open: () => "{",
 };
+
+/** All placeholders of the templates in job files; `templateOfName` writes `{open}`. */
+const allPlaceholders: Placeholders = { ...placeholders, open: () => "{" };
 
 /** Doubled braces belong to another program's templates and stay as they are. */
 const placeholderPattern = /(?<!\{)\{([^{}]*)\}(?!\})/g;
@@ -110,10 +114,10 @@ const fillPlaceholders = (
   template: string,
   values: PlaceholderValues,
   n: number,
-  except: readonly string[] = [],
+  known: Placeholders = allPlaceholders,
 ): string =>
   template.replace(placeholderPattern, (match, name: string) =>
-    Object.hasOwn(placeholders, name) && !except.includes(name) ? (placeholders[name]?.(values, n) ?? match) : match,
+    Object.hasOwn(known, name) ? (known[name]?.(values, n) ?? match) : match,
   );
 
 /**
@@ -122,7 +126,7 @@ const fillPlaceholders = (
  */
 export const templateOfName = (name: string): string =>
   name.replace(placeholderPattern, (match, inner: string) =>
-    Object.hasOwn(placeholders, inner) ? `{open}${match.slice(1)}` : match,
+    Object.hasOwn(allPlaceholders, inner) ? `{open}${match.slice(1)}` : match,
   );
 
 /** A parsed file name template. */
@@ -141,9 +145,7 @@ const fileNameError = (message: string) => new LimnError("files", message, { fie
 function checkPlaceholders(matches: Iterable<RegExpMatchArray>): void {
   const unknown = [...matches].find(([, name = ""]) => !Object.hasOwn(placeholders, name));
   if (unknown !== undefined) {
-    const possible = Object.keys(placeholders)
-      .filter((name) => name !== "open")
-      .map((name) => `{${name}}`);
+    const possible = Object.keys(placeholders).map((name) => `{${name}}`);
     throw fileNameError(l10n.t("{0} is not a placeholder. Possible are {1}.", unknown[0], possible.join(", ")));
   }
 }
@@ -160,7 +162,7 @@ export const checkFolderPlaceholders = (segment: string): void =>
 
 /** Whether a segment of a path has a placeholder. */
 export const hasPlaceholder = (segment: string): boolean =>
-  [...segment.matchAll(placeholderPattern)].some(([, name = ""]) => Object.hasOwn(placeholders, name));
+  [...segment.matchAll(placeholderPattern)].some(([, name = ""]) => Object.hasOwn(allPlaceholders, name));
 
 /**
  * Splits a file name into its stem, its format, and the extension if Limn spells it another way.
@@ -253,11 +255,11 @@ export function* candidateFileNames(template: string, values: PlaceholderValues)
  * user sees before anything is made. Folders stay templates, so that today's date is not remembered
  * for tomorrow.
  */
-export const prefillTemplate = (template: string, values: Omit<PlaceholderValues, "uuid">): string =>
-  [
-    ...template.split("/").slice(0, -1),
-    fillPlaceholders(template.split("/").at(-1) ?? "", { ...values, uuid: "" }, 1, ["n", "uuid8"]),
-  ].join("/");
+export function prefillTemplate(template: string, values: Omit<PlaceholderValues, "uuid">): string {
+  const { n: _, uuid8: __, ...known } = placeholders;
+  const [name = "", ...folders] = template.split("/").toReversed();
+  return [...folders.toReversed(), fillPlaceholders(name, { ...values, uuid: "" }, 1, known)].join("/");
+}
 
 /** Aspect ratio for `{ratio}`; the pixels if the model has no name for it. */
 export const aspectRatioName = (size: Pixels & { readonly ratio?: string }): string =>

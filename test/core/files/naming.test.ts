@@ -113,6 +113,7 @@ describe("A file name", () => {
     expect(prefillTemplate("{slug}-{n}-{uuid8}-{constructor}", values)).toBe(
       "a-red-hut-by-the-lake-at-dawn-{n}-{uuid8}-{constructor}",
     );
+    expect(prefillTemplate("{date}/{open}-{width}", values)).toBe("{date}/{open}-2720");
   });
 
   test("keeps unknown placeholders unchanged", () => {
@@ -145,6 +146,7 @@ describe("A name template", () => {
     ["{sulg}", /^\{sulg\} is not a placeholder\. Possible are \{slug\}/],
     ["{dat}/{slug}", /^\{dat\} is not a placeholder/],
     ["{constructor}", /is not a placeholder/],
+    ["{open}", /^\{open\} is not a placeholder\. Possible are (?!.*\{open\})/],
     ["{}", /is not a placeholder/],
     ["{slug}.gif", /not “\.gif”/],
     ["../{slug}", /lead out/],
