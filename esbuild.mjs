@@ -198,6 +198,14 @@ const bundles = [
     budget: 140 * kilobyte,
   },
   {
+    name: "draftCommands.js",
+    entry: "src/host/draftImages/draftCommands.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/|zod\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 100 * kilobyte,
+  },
+  {
     // Every start loads it after extension.js, so it needs nothing of limn.js.
     name: "startUp.js",
     entry: "src/host/startUp.ts",

@@ -21,6 +21,7 @@ const copyKindSchema = z.enum(["prompt", "seed", "imageUuid", "taskUuid", "curl"
 const pageCommandSchema = z.enum([
   "setApiKey",
   "checkKey",
+  "makeDraft",
   "useRunware",
   "getKey",
   "showLog",

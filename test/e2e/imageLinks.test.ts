@@ -183,5 +183,19 @@ describe("an image that does not exist", () => {
     await notifications.waitFor("Rendered 2 of 2 drafts · free in the sandbox");
     await expect.poll(marked, { timeout: 30_000 }).toBe(0);
     await workbench.screenshot("drafts-4-rendered");
+
+    // The steps of Generate Image offer a draft, too.
+    await workbench.command("Limn: Generate Image…");
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
+    await quickInput.type("A heron at dawn");
+    await quickInput.accept();
+    await quickInput.waitUntilOpen({ placeholder: "Size in pixels" });
+    await quickInput.accept();
+    await quickInput.waitUntilOpen({ placeholder: "How many?" });
+    await quickInput.accept();
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
+    await workbench.screenshot("drafts-5-steps");
+    await quickInput.pressButton("Make a Free Draft Instead");
+    await notifications.waitFor(/Made a free draft: .*a-heron-at-dawn\.webp/);
   });
 });

@@ -41,7 +41,16 @@ const rows = fc.integer({ min: 1, max: 200 });
 const fields = {
   ready: {},
   command: {
-    command: fc.constantFrom("setApiKey", "checkKey", "useRunware", "getKey", "showLog", "settings", "delivery"),
+    command: fc.constantFrom(
+      "setApiKey",
+      "checkKey",
+      "makeDraft",
+      "useRunware",
+      "getKey",
+      "showLog",
+      "settings",
+      "delivery",
+    ),
   },
   generate: { press: id, draft },
   previewPath: { draft },

@@ -1,7 +1,6 @@
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { editLabel } from "../../core/request/editLabel.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
-import { draftOfForm } from "../draftImages/draftOfForm.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
 import { compareSelected, compareWithHead } from "../lightTable/compareCommands.ts";
@@ -23,6 +22,9 @@ type CommandHandler = (services: Services, ...parameters: readonly unknown[]) =>
 const missingImageCommands = () => import("../missingImages/missingImageCommands.ts");
 
 /** Loaded at the first use. */
+const draftCommands = () => import("../draftImages/draftCommands.ts");
+
+/** Loaded at the first use. */
 const dataUriCommands = () => import("../dataUri/dataUriCommands.ts");
 
 /** What each command runs. */
@@ -40,9 +42,11 @@ export const handlers = {
     (await missingImageCommands()).generateAllMissingInFile(services),
   "limn.generateAllMissingInWorkspace": async (services) =>
     (await missingImageCommands()).generateAllMissingInWorkspace(services),
-  "limn.makeDraft": async (services, argument) => (await missingImageCommands()).makeDraft(services, argument),
-  "limn.makeDraftFromPanel": async (services) =>
-    (await missingImageCommands()).makeDrafts(services, [await draftOfForm(services)], []),
+  "limn.makeDraft": async (services, argument) =>
+    argument === undefined
+      ? (await draftCommands()).makeDraftInSteps(services)
+      : (await missingImageCommands()).makeDraft(services, argument),
+  "limn.makeDraftFromPanel": async (services) => (await draftCommands()).makeDraftOfForm(services),
   "limn.renderDrafts": async (services, ...parameters) =>
     (await missingImageCommands()).renderDrafts(services, ...parameters),
   "limn.exportImage": async (services, ...parameters) =>

@@ -46,7 +46,11 @@ async function askAndPurchase(
   start: FlowStart,
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
-  const jobRequest = await askJobRequest(services, start);
+  const { jobRequest, makes } = await askJobRequest(services, start);
+  if (makes === "draft") {
+    linkPosition?.dispose();
+    return (await import("../draftImages/draftCommands.ts")).makeDraftOfRequest(services, jobRequest);
+  }
   return forgetPromptOnStart(services, (onStarted) => purchase(services, jobRequest, linkPosition, onStarted));
 }
 
@@ -56,7 +60,11 @@ async function generateFromPrompt(
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
   await ensureEngine(services);
-  return askAndPurchase(services, { title: flowTitles.generate(), prompt, loaded: noReferences }, linkPosition);
+  return askAndPurchase(
+    services,
+    { title: flowTitles.generate(), prompt, loaded: noReferences, makes: "picture" },
+    linkPosition,
+  );
 }
 
 /**
@@ -110,6 +118,6 @@ export async function edit(
     await ensureEngine(services);
     const uris = selected.length > 0 ? selected : await askImages(l10n.t("Choose the Images to Edit"), l10n.t("Edit"));
     const loaded = await loadReferences(uris, services.imaging, modelToBuyFrom(services.family));
-    return askAndPurchase(services, { title: flowTitles.edit(), prompt: "", loaded }, linkPosition);
+    return askAndPurchase(services, { title: flowTitles.edit(), prompt: "", loaded, makes: "picture" }, linkPosition);
   });
 }

@@ -4,7 +4,6 @@ import { reasonNotToMake, rowOfMissing } from "../missingImages/missingRow.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
-import { makeDrafts } from "./makeDrafts.ts";
 
 /**
  * Makes a free draft of an image that a document links to, at its path. Throws a `LimnError` if no
@@ -17,5 +16,6 @@ export async function makeDraft(services: Services, argument?: unknown): Promise
     void notify(notes.join(" "));
     return;
   }
+  const { makeDrafts } = await import("./draftCommands.ts");
   await makeDrafts(services, needed, []);
 }

@@ -82,7 +82,7 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
 /**
  * Makes free drafts of the images of the rows, on this computer and without a request. If some
  * fail, the others are made all the same. Throws the first error if none is made; of kind `stopped`
- * if the user cancels before.
+ * if the user cancels before. Returns the files.
  *
  * @param notes sentences that the message ends with.
  */
@@ -90,7 +90,7 @@ export async function makeDrafts(
   services: Pick<Services, "imaging" | "dist">,
   rows: readonly DraftToMake[],
   notes: readonly string[],
-): Promise<void> {
+): Promise<readonly Uri[]> {
   const { files, errors } = await drawAll(services, rows);
   const [first] = files;
   if (first === undefined) {
@@ -107,4 +107,5 @@ export async function makeDrafts(
   const problems = [...errors.slice(0, 1).map(errorMessage), ...notes];
   // Not awaited: the message may stay open for hours.
   void (problems.length === 0 ? notify(made, render) : notifyWarning(joinSentences(`${made}.`, ...problems), render));
+  return files;
 }

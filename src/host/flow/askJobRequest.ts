@@ -16,7 +16,7 @@ import { isSameFile } from "../workspace/fileUri.ts";
 import { targetAt } from "../workspace/saveLocation.ts";
 import { variableSteps } from "./askVariables.ts";
 import { countStep } from "./countStep.ts";
-import type { FlowDraft } from "./flowDraft.ts";
+import type { FlowDraft, FlowResult } from "./flowDraft.ts";
 import { widestLimits } from "./promptProblem.ts";
 import { promptStep } from "./promptStep.ts";
 import { runSteps } from "./runSteps.ts";
@@ -28,6 +28,7 @@ export interface FlowStart {
   readonly title: string;
   readonly prompt: string;
   readonly loaded: LoadedReferences;
+  readonly makes: FlowResult;
 }
 
 /** What the first reference proposes for its edit. */
@@ -75,12 +76,13 @@ function initialDraft(services: Services, start: FlowStart, proposal: Proposal, 
     exportTarget: undefined,
     promptHint: undefined,
     lastSize: proposal.size,
-    count: defaultCount(model, proposal.count),
+    count: start.makes === "draft" ? 1 : defaultCount(model, proposal.count),
     format: edit.format ?? proposal.format,
     path: undefined,
     saveLocation: undefined,
     folder,
     template: edit.stem === undefined ? defaultTemplate(folder) : `${edit.stem}-edit`,
+    makes: start.makes,
   };
 }
 
@@ -105,50 +107,51 @@ function chosenValues(
   };
 }
 
-/** The step of the size, with the targets to choose from. */
-async function loadSizeStep(services: Services): Promise<Step<FlowDraft>> {
+/** The step of the size, with the targets to choose from; a draft image has none. */
+async function loadSizeStep(services: Services, { makes }: FlowStart): Promise<Step<FlowDraft>> {
   const { offeredTargets, sizeStep } = await import("../targets/pictureTargets.ts");
-  return sizeStep(services.family, await offeredTargets(services));
+  return sizeStep(services.family, makes === "draft" ? [] : await offeredTargets(services));
 }
 
 /**
- * Asks the user for a request, step by step. Rejects with kind `stopped` on Escape. The prompt is
- * offered again next time, until `forgetPromptOnStart` forgets it.
+ * Asks the user for a request, step by step, and what to make of it. Rejects with kind `stopped` on
+ * Escape. The prompt is offered again next time, until `forgetPromptOnStart` forgets it.
  */
-export async function askJobRequest(services: Services, start: FlowStart): Promise<JobRequest> {
+export async function askJobRequest(
+  services: Services,
+  start: FlowStart,
+): Promise<{ readonly jobRequest: JobRequest; readonly makes: FlowResult }> {
   const { family, lastChoices, ports, vault } = services;
   const remember = (unsent: string) => void lastChoices.update({ unsent });
   const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
     promptStep(family, remember),
     ...variableSteps<FlowDraft>(prompt, widestLimits(family)),
     sizeStep,
-    countStep(),
-    withFilledPrompt(savePathStep(ports.files, { kind: "buy" })),
+    ...(start.makes === "draft" ? [] : [countStep()]),
+    withFilledPrompt(savePathStep(ports.files, { kind: "make" })),
   ];
-  const [project, sizeStep] = await Promise.all([findActiveProject(), loadSizeStep(services)]);
+  const [project, sizeStep] = await Promise.all([findActiveProject(), loadSizeStep(services, start)]);
   const edit = editProposal(start.loaded, vault);
   const draft = initialDraft(services, start, propose(project, lastChoices.read()), edit);
   const answers = await runSteps(start.title, steps, draft);
-  const { model, prompt, loaded, shape, exportTarget, promptHint, count, saveLocation, format } = answers;
+  const { model, prompt, loaded, shape, exportTarget, promptHint, count, saveLocation, format, makes } = answers;
   if (shape === undefined || saveLocation === undefined) {
     throw new Error("The flow ended without a size or a save location.");
   }
   const { folder } = saveLocation;
   await rememberChoices(lastChoices, project, chosenValues(answers, shape, folder, edit));
-  return {
-    request: {
-      ...requestDefaults(folder),
-      model: model.id,
-      prompt,
-      ...(exportTarget === undefined ? {} : { exportTarget: exportTarget.id }),
-      ...(promptHint === undefined ? {} : { promptHint }),
-      references: loaded.references,
-      shape,
-      count,
-      format,
-    },
-    target: targetAt(saveLocation, count === 1 ? "all" : "ask"),
+  const request = {
+    ...requestDefaults(folder),
+    model: model.id,
+    prompt,
+    ...(exportTarget === undefined ? {} : { exportTarget: exportTarget.id }),
+    ...(promptHint === undefined ? {} : { promptHint }),
+    references: loaded.references,
+    shape,
+    count,
+    format,
   };
+  return { jobRequest: { request, target: targetAt(saveLocation, count === 1 ? "all" : "ask") }, makes };
 }
 
 /** Titles of the flows: the names of their commands. */

@@ -42,6 +42,7 @@ export async function askTarget(services: Services, job: Job, picture: Picture):
     saveLocation: undefined,
     folder: await suggestedFolder(services, job),
     template: job.target.name,
+    makes: "picture",
   };
   const step = savePathStep(ports.files, { kind: "keep", format });
   const { saveLocation } = await runSteps(l10n.t("Keep As"), [step], initialDraft);

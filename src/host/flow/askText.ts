@@ -1,6 +1,6 @@
-import { InputBoxValidationSeverity, QuickInputButtons, window } from "vscode";
+import { InputBoxValidationSeverity, type QuickInputButton, QuickInputButtons, window } from "vscode";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
-import { iconButton, type StepPosition, type StepResult, showInput, stepButtons } from "./step.ts";
+import { type StepPosition, type StepResult, showInput, stepButtons } from "./step.ts";
 
 /** Why a typed value cannot be used, or a hint about it. */
 export interface ValidationMessage {
@@ -16,32 +16,28 @@ export interface TextOptions {
   /** Range of the value that is selected at first; by default all of it. */
   readonly selection?: readonly [from: number, to: number];
   readonly check: (value: string) => Promise<ValidationMessage | undefined>;
-  /** Tooltip of a button that opens a dialog instead; no button without it. */
-  readonly browseTooltip?: string;
+  /** Buttons that end the step, whatever is typed. */
+  readonly buttons?: readonly QuickInputButton[];
   /** Gets the typed text when the step closes, even by Escape. */
   readonly onLeave?: (text: string) => void;
 }
 
-/** The typed text, and whether the user pressed the button for the dialog. */
+/** The typed text, and the button that the user pressed; `undefined` for Enter. */
 export interface TypedText {
   readonly text: string;
-  readonly isBrowseRequested: boolean;
+  readonly button: QuickInputButton | undefined;
 }
 
 const severities = { error: InputBoxValidationSeverity.Error, hint: InputBoxValidationSeverity.Info } as const;
 
 /** Asks for a text and checks it while the user types. A value with an error is not accepted. */
 export function askText(position: StepPosition, options: TextOptions): Promise<StepResult<TypedText>> {
-  const { browseTooltip } = options;
   const input = window.createInputBox();
   input.prompt = escapeMarkup(options.prompt);
   input.value = options.value;
   input.placeholder = options.placeholder;
   input.valueSelection = options.selection;
-  input.buttons = [
-    ...stepButtons(position),
-    ...(browseTooltip === undefined ? [] : [iconButton("folder-opened", browseTooltip)]),
-  ];
+  input.buttons = [...stepButtons(position), ...(options.buttons ?? [])];
 
   /** Checks the value, and shows the result unless the value has changed meanwhile. */
   const validate = async (value: string): Promise<ValidationMessage | undefined> => {
@@ -66,12 +62,12 @@ export function askText(position: StepPosition, options: TextOptions): Promise<S
       const { value } = input;
       const validation = await validate(value);
       if (validation?.kind !== "error" && input.value === value) {
-        answer({ value: { text: value, isBrowseRequested: false } });
+        answer({ value: { text: value, button: undefined } });
       }
     }),
     input.onDidTriggerButton((button) => {
       // Answers before a dialog opens, since the dialog hides this input.
-      answer(button === QuickInputButtons.Back ? "back" : { value: { text: input.value, isBrowseRequested: true } });
+      answer(button === QuickInputButtons.Back ? "back" : { value: { text: input.value, button } });
     }),
   ]);
 }

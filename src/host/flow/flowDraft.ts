@@ -7,6 +7,9 @@ import type { LoadedReferences } from "../request/references.ts";
 import type { SaveLocation } from "../workspace/saveLocation.ts";
 import type { VariableValues } from "./askVariables.ts";
 
+/** What a flow makes of the request: pictures that are bought, or a free draft image. */
+export type FlowResult = "picture" | "draft";
+
 /** The request as far as the user has answered. */
 export interface FlowDraft extends VariableValues {
   readonly model: Model;
@@ -32,4 +35,5 @@ export interface FlowDraft extends VariableValues {
   readonly folder: Uri | undefined;
   /** Name template of the suggested path. */
   readonly template: string;
+  readonly makes: FlowResult;
 }

@@ -27,3 +27,9 @@ export function purchaseText(draft: PricedDraft): string {
     ? l10n.t("Enter generates 1 picture, {0} ({1}, {2})", price, sizeText(shape), model.name)
     : l10n.t("Enter generates {0} pictures, {1} ({2}, {3})", count, price, sizeText(shape), model.name);
 }
+
+/** What Enter makes at the last step: a purchase, or a free draft image. */
+export const resultText = (draft: FlowDraft): string =>
+  draft.makes === "picture"
+    ? purchaseText(draft)
+    : l10n.t("Enter makes a free draft ({0})", sizeText(draft.shape ?? "like-reference"));

@@ -11,15 +11,19 @@ import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/sav
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { askText, type ValidationMessage } from "./askText.ts";
 import type { FlowDraft } from "./flowDraft.ts";
-import { priceOfDraft, purchaseText } from "./purchaseText.ts";
-import type { Step, StepResult } from "./step.ts";
+import { priceOfDraft, purchaseText, resultText } from "./purchaseText.ts";
+import { iconButton, type Step, type StepResult } from "./step.ts";
 
 /** What a path is asked for. */
 type SavePathPurpose =
-  /** Pictures that are bought as soon as the step is answered. */
-  | { readonly kind: "buy" }
+  /** What the draft says, as soon as the step is answered. */
+  | { readonly kind: "make" }
   /** A picture that exists. The extension must be that of its format. */
   | { readonly kind: "keep"; readonly format: OutputFormat };
+
+/** What Enter makes, as sentences. */
+const enterTexts = (draft: FlowDraft, { kind }: SavePathPurpose): readonly string[] =>
+  kind === "make" ? [resultText(draft)] : [];
 
 /** The suggested path: as typed before, or made from the template. */
 function initialPath(draft: FlowDraft): string {
@@ -32,8 +36,8 @@ function initialPath(draft: FlowDraft): string {
 }
 
 /**
- * Why the location cannot be used, or what Enter buys and the path of the first picture. While this
- * is shown, VS Code does not show the step's own text.
+ * Why the location cannot be used, or what Enter makes and the path of the first picture. While
+ * this is shown, VS Code does not show the step's own text.
  */
 async function validateSaveLocation(
   saveLocation: SaveLocation,
@@ -53,8 +57,12 @@ async function validateSaveLocation(
   }
   const savedAs =
     draft.count === 1 ? l10n.t("Will be saved as {0}", path) : l10n.t("The first you keep will be saved as {0}", path);
-  return { kind: "hint", message: purpose.kind === "buy" ? joinSentences(purchaseText(draft), savedAs) : savedAs };
+  return { kind: "hint", message: joinSentences(...enterTexts(draft, purpose), savedAs) };
 }
+
+/** Whether the step has a button for a draft image, which keeps no references and no target. */
+const offersDraft = ({ makes, loaded, exportTarget }: FlowDraft, { kind }: SavePathPurpose): boolean =>
+  kind === "make" && makes === "picture" && loaded.references.length === 0 && exportTarget === undefined;
 
 /** Range of the file name without its extension, which the user most likely wants to change. */
 function nameSelection(path: string): readonly [number, number] {
@@ -73,9 +81,9 @@ async function askSaveDialog(
   purpose: SavePathPurpose,
 ): Promise<SaveLocation | undefined> {
   const name = `${prefillTemplate(draft.template, nameParts(draft))}.${extensionByFormat[draft.format]}`;
-  // The button buys. VS Code's own dialog shows only the title, that of macOS only the label.
+  // The button may buy. VS Code's own dialog shows only the title, that of macOS only the label.
   const texts =
-    purpose.kind === "buy"
+    purpose.kind === "make" && draft.makes === "picture"
       ? {
           title: l10n.t("Where to Save · {0}", purchaseText(draft)),
           saveLabel: l10n.t("Generate ({0})", priceOfDraft(draft)),
@@ -127,27 +135,37 @@ export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<F
       return withSaveLocation(draft, chosen, undefined);
     }
     const parse = (text: string) => parseSavePath(text, draft.template, draft.folder);
+    const check = async (text: string): Promise<ValidationMessage> => {
+      try {
+        return await validateSaveLocation(parse(text), draft, files, purpose);
+      } catch (error) {
+        return { kind: "error", message: error instanceof Error ? error.message : String(error) };
+      }
+    };
+    const browse = iconButton("folder-opened", l10n.t("Choose in a Dialog…"));
+    const makeDraft = iconButton("file-media", l10n.t("Make a Free Draft Instead"));
     const explanation = l10n.t("Where to save. If the name is taken, a number is added.");
     for (let value = initialPath(draft); ; ) {
       const answer = await askText(position, {
-        prompt: purpose.kind === "buy" ? joinSentences(purchaseText(draft), explanation) : explanation,
+        prompt: joinSentences(...enterTexts(draft, purpose), explanation),
         placeholder: l10n.t("images/fox.png"),
         value,
         selection: nameSelection(value),
-        browseTooltip: l10n.t("Choose in a Dialog…"),
-        check: async (text) => {
-          try {
-            return await validateSaveLocation(parse(text), draft, files, purpose);
-          } catch (error) {
-            return { kind: "error", message: error instanceof Error ? error.message : String(error) };
-          }
-        },
+        buttons: offersDraft(draft, purpose) ? [browse, makeDraft] : [browse],
+        check,
       });
       if (answer === "back") {
         return answer;
       }
-      const { text, isBrowseRequested } = answer.value;
-      if (!isBrowseRequested) {
+      const { text, button } = answer.value;
+      value = text;
+      if (button === makeDraft) {
+        if ((await check(text)).kind === "error") {
+          continue;
+        }
+        return withSaveLocation({ ...draft, makes: "draft" }, parse(text), text);
+      }
+      if (button === undefined) {
         return withSaveLocation(draft, parse(text), text);
       }
       const chosen = await askSaveDialog(
@@ -158,7 +176,6 @@ export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<F
       if (chosen !== undefined) {
         return withSaveLocation(draft, chosen, undefined);
       }
-      value = text;
     }
   };
 }

@@ -23,7 +23,7 @@ interface FoundItems<Item> {
   readonly toRow: (item: Item) => Promise<ImageRow>;
   readonly reasonNotToMake: ReasonNotToMake<ImageRow>;
   /** Makes free drafts instead; absent if the list does not offer them. */
-  readonly makeDrafts?: (rows: readonly ImageRow[], notes: readonly string[]) => Promise<void>;
+  readonly makeDrafts?: (rows: readonly ImageRow[], notes: readonly string[]) => Promise<unknown>;
 }
 
 /**

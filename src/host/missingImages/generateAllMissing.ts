@@ -1,6 +1,5 @@
 import { l10n, Uri, window } from "vscode";
 import { LimnError } from "../../core/errors.ts";
-import { makeDrafts } from "../draftImages/makeDrafts.ts";
 import { makeFromList } from "../imageRows/makeFromList.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import type { Services } from "../services.ts";
@@ -23,7 +22,8 @@ function generateAll(services: Services, { images, leftOut }: FoundImages, place
     fileOf: ({ file }) => Uri.parse(file),
     toRow: (image) => rowOfMissing(services, model, image),
     reasonNotToMake,
-    makeDrafts: (rows, notes) => makeDrafts(services, rows, notes),
+    makeDrafts: async (rows, notes) =>
+      (await import("../draftImages/draftCommands.ts")).makeDrafts(services, rows, notes),
   });
 }
 

@@ -1,9 +1,8 @@
-// Entry of dist/missingImageCommands.js: the commands for missing images and drafts, and what
-// replaces a draft.
+// Entry of dist/missingImageCommands.js: the commands for missing images and their drafts, and what
+// replaces drafts by pictures.
 import "../ui/l10nBundle.ts";
 
 export { makeDraft } from "../draftImages/makeDraft.ts";
-export { makeDrafts } from "../draftImages/makeDrafts.ts";
 export { renderDrafts } from "../draftImages/renderDrafts.ts";
 export { replaceDraft } from "../draftImages/replaceDraft.ts";
 export { generateAllMissingInFile, generateAllMissingInWorkspace } from "./generateAllMissing.ts";

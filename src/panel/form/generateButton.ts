@@ -191,6 +191,9 @@ export class GenerateButton extends LitElement {
           ${this.problem?.reason} ${problemButton(this.problem)}
         </p>
         ${this.#money()}
+        <p class="note">
+          ${linkButton({ type: "command", command: "makeDraft" }, l10n.t("Make Free Draft"), l10n.t("A placeholder of the final size, drawn on this computer."))}
+        </p>
       </div>
     `;
   }

@@ -15,7 +15,7 @@ import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
 import { clearReferences, freshPrompt, send, snapshot } from "../support/panel.ts";
-import { down, enterUntilDone, runUntilInput, toggle } from "../support/quickInput.ts";
+import { down, enter, enterUntilDone, runUntilInput, toggle, typeText } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
 const renderDrafts = "limn.renderDrafts";
@@ -106,6 +106,40 @@ describe("A draft", () => {
     await commands.executeCommand("limn.makeDraftFromPanel");
     assert.deepEqual(await fileNamesIn(folder), [name, "photo"]);
     await clearReferences();
+
+    // A target makes other files of the picture.
+    await send({ type: "keepDraft", draft: { ...draft, exportTarget: "og" }, changedAt: 1 });
+    await commands.executeCommand("limn.makeDraftFromPanel");
+    assert.deepEqual(await fileNamesIn(folder), [name, "photo"]);
+    await send({ type: "keepDraft", draft: {}, changedAt: 2 });
+  });
+
+  it("is made step by step, without a question for a key", async () => {
+    useKey(undefined);
+    await setSetting("engine", "runware");
+    const sent = recordRequests();
+    const { done } = await runUntilInput("limn.makeDraft");
+    await typeText("A heron in {season}");
+    await enter();
+    await typeText("winter");
+    await enter();
+    await typeText("1360");
+    await enter();
+    const folder = freshFolder();
+    // Replaces the name in the path that the step proposes.
+    await typeText(`${folder}/heron`);
+    await enter();
+    const path = `images/${folder}/heron.jpg`;
+    const file = uriInWorkspace(path);
+    assert.deepEqual(await done, { files: [file.toString()], cost: 0 });
+    assert.deepEqual(await draftAt(path), {
+      prompt: "A heron in winter",
+      model,
+      format: "JPG",
+      width: 1360,
+      height: 768,
+    });
+    assert.deepEqual([sent.requests().length, await jobFilesOf("A heron in winter")], [0, []]);
   });
 
   it("is not made of a prompt that cannot be sent", async () => {

@@ -228,6 +228,14 @@ describe("the budget", () => {
     await panel.send(snapshot({ engine: { kind: "sandbox", isReady: true } }));
     expect(await panel.page.getByRole("button", { name: "Check Key" }).count()).toBe(0);
   });
+
+  it("leaves the user a free draft, without a key", async () => {
+    panel = await harness.open(snapshot({ engine: { kind: "runware", isReady: false } }));
+    await promptField(panel).fill("A fox");
+    await panel.page.getByRole("button", { name: "Make Free Draft" }).click();
+    expect(await intentsOf(panel, "command")).toEqual([{ type: "command", command: "makeDraft" }]);
+    expect(await intentsOf(panel, "generate")).toEqual([]);
+  });
 });
 
 describe("without a key", () => {

@@ -22,6 +22,7 @@ import { rememberDraft } from "./rememberDraft.ts";
 /** What each command of the page runs. */
 const pageCommands = {
   setApiKey: () => commands.executeCommand("limn.setApiKey"),
+  makeDraft: () => commands.executeCommand("limn.makeDraftFromPanel"),
   checkKey: () => commands.executeCommand("limn.checkKey"),
   useRunware: () => changeSetting("engine", "runware"),
   getKey: openAccount,
