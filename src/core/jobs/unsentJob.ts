@@ -41,6 +41,6 @@ export async function prepareJob(
   if (signal.aborted) {
     throw stoppedError();
   }
-  const estimate = estimateRequest(family, jobRequest.request);
+  const { estimate = estimateRequest(family, jobRequest.request) } = jobRequest;
   return { taskUUID, task, endpoint, createJob: () => newJob(jobRequest, taskUUID, { ports, estimate, endpoint }) };
 }

@@ -94,4 +94,6 @@ export interface JobRequest {
   readonly target: Target;
   /** Whether the user chooses pictures in the panel's sheet, so that no dialog asks about them. */
   readonly settled?: boolean;
+  /** USD that it is expected to cost; absent if the price lists say it. */
+  readonly estimate?: number;
 }

@@ -82,7 +82,7 @@ const modelField = ({ model: id, request: { tool } }: Job, family: Family): Pick
     ? {}
     : { model: (tool ? findTool(tool)?.modelName : findModel(family, id)?.name) ?? shownName(id) };
 
-/** The price of today: that of the day it began may be another. */
+/** The price of today: that of the day it began may be another. A tool has no list price. */
 function tryAgainField(job: Job, family: Family): Pick<JobView, "unmade" | "tryAgainEstimate"> {
   const { state, model: id, request } = job;
   const unmade = unmadeCount(job);
@@ -93,7 +93,7 @@ function tryAgainField(job: Job, family: Family): Pick<JobView, "unmade" | "tryA
   return {
     ...(unmade === 0 ? {} : { unmade }),
     ...(model === undefined ? {} : { tryAgainEstimate: estimateCost(model, request.shape, count) }),
-    ...(tool === undefined ? {} : { tryAgainEstimate: tool.price }),
+    ...(tool === undefined ? {} : { tryAgainEstimate: job.estimate }),
   };
 }
 

@@ -1,13 +1,15 @@
 import { l10n, ProgressLocation, Uri, window } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
+import { sumUsd } from "../../core/money/usd.ts";
 import type { Request, Target } from "../../core/request/request.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
-import type { Tool } from "../../core/tools/tool.ts";
+import type { Tool, ToolUse } from "../../core/tools/tool.ts";
+import { estimateToolUse } from "../../core/tools/toolEstimate.ts";
 import { resultPixels, resultProblem } from "../../core/tools/toolTask.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
-import { askToolUse, type ChosenUse, estimateOf } from "./askToolUse.ts";
+import { askToolUse, type ChosenUse } from "./askToolUse.ts";
 import type { ToolInput } from "./toolInput.ts";
 import { loadToolSource, type ToolSource } from "./toolSource.ts";
 
@@ -88,6 +90,8 @@ function readAll(services: Services, tool: Tool, candidates: readonly ToolCandid
 /** A request of a tool, and where its picture belongs. */
 export interface AskedRequest {
   readonly request: Request;
+  /** USD that it is expected to cost. */
+  readonly estimate: number;
   readonly target: Pick<Target, "folder" | "name">;
 }
 
@@ -101,16 +105,21 @@ async function askForUsable(
   usable: readonly UsablePicture[],
   unusable: readonly UnusablePicture[] = [],
 ): Promise<{ readonly asked: readonly AskedRequest[]; readonly notes: readonly string[] }> {
-  const names = unusable.map(({ label }) => label);
-  const chosen = await askToolUse(
-    tool,
-    usable.map(({ source }) => source),
-    names,
-  );
-  await ensureEngine(services, estimateOf(tool, chosen.sources));
+  const { journal } = services.jobs;
+  await journal.ready();
+  const estimateUse = (use: ToolUse, { pixels }: ToolSource) =>
+    estimateToolUse(journal.list(), tool, use, resultPixels(pixels, use));
+  const chosen = await askToolUse(tool, {
+    sources: usable.map(({ source }) => source),
+    unusable: unusable.map(({ label }) => label),
+    estimateUse,
+  });
+  const estimateOf = (source: ToolSource) => estimateUse(chosen.use, source).usd;
+  await ensureEngine(services, sumUsd(chosen.sources.map(estimateOf)));
   const isPossible = ({ source }: UsablePicture) => chosen.sources.includes(source);
   const asked = usable.filter(isPossible).map(({ input, source }) => ({
     request: requestOf(tool, chosen, source, input),
+    estimate: estimateOf(source),
     target: { folder: input.place.folder, name: `${input.place.name}${tool.suffix(chosen.use)}` },
   }));
   const tooLarge = usable

@@ -6,6 +6,7 @@ import { sumUsd } from "../../core/money/usd.ts";
 import { formatName } from "../../core/text/formatName.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import type { Tool, ToolUse } from "../../core/tools/tool.ts";
+import type { ToolEstimate } from "../../core/tools/toolEstimate.ts";
 import { resultPixels, resultProblem } from "../../core/tools/toolTask.ts";
 import { engineToShow } from "../connection/engineSetting.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
@@ -22,10 +23,18 @@ export interface ChosenUse {
   readonly sources: readonly ToolSource[];
 }
 
-interface UseItem extends QuickPickItem, ChosenUse {}
+/** What the result of a picture is expected to cost. */
+type EstimateUse = (use: ToolUse, source: ToolSource) => ToolEstimate;
 
-/** USD that a tool is expected to cost for these pictures. */
-export const estimateOf = (tool: Tool, sources: readonly unknown[]): number => sumUsd(sources.map(() => tool.price));
+/** The pictures that are asked about. */
+interface AskedPictures {
+  readonly sources: readonly ToolSource[];
+  /** Names of others that are left out. */
+  readonly unusable: readonly string[];
+  readonly estimateUse: EstimateUse;
+}
+
+interface UseItem extends QuickPickItem, ChosenUse {}
 
 /**
  * The choices of a tool: how much it enlarges, or the format of what it cuts out. Throws a
@@ -48,9 +57,23 @@ function usesOf(tool: Tool, sources: readonly ToolSource[]): readonly ChosenUse[
   return possible;
 }
 
+/** What an estimate is based on. */
+function basisOf({ factor }: ToolUse, estimates: readonly ToolEstimate[]): string {
+  const [first, ...others] = estimates;
+  if (first?.paidFor === undefined) {
+    return factor === undefined
+      ? l10n.t("Estimate: what others paid for a picture, of unknown size")
+      : l10n.t("Estimate: what others paid for a picture, of unknown size and factor");
+  }
+  return others.length === 0
+    ? l10n.t("Estimate: what you paid for a result of {0}", formatSize(first.paidFor))
+    : l10n.t("Estimate: what you paid for results of similar size");
+}
+
 /** What comes out, for how many pictures, at which price, and which pictures are left out. */
-function itemOf(tool: Tool, chosen: ChosenUse, sources: readonly ToolSource[], unusable: readonly string[]): UseItem {
+function itemOf(chosen: ChosenUse, { sources, unusable, estimateUse }: AskedPictures): UseItem {
   const { use, format, sources: possible } = chosen;
+  const estimates = possible.map((source) => estimateUse(use, source));
   const tooLarge = sources.filter((source) => !possible.includes(source)).map(({ reference }) => reference.label);
   const leftOut = [...unusable, ...tooLarge];
   const [first, ...others] = possible;
@@ -58,11 +81,15 @@ function itemOf(tool: Tool, chosen: ChosenUse, sources: readonly ToolSource[], u
     first !== undefined && others.length === 0
       ? formatSize(resultPixels(first.pixels, use))
       : l10n.t("{0} pictures", possible.length);
+  const details = [
+    ...(leftOut.length === 0 ? [] : [l10n.t("Left out: {0}", listedNames(leftOut))]),
+    ...(engineToShow() === "sandbox" ? [] : [basisOf(use, estimates)]),
+  ];
   return {
     ...chosen,
     label: format === undefined ? l10n.t("{0}×", use.factor ?? 1) : formatName(format),
-    description: `${result} · ${expectedPrice(estimateOf(tool, possible))}`,
-    ...(leftOut.length === 0 ? {} : { detail: escapeMarkup(l10n.t("Left out: {0}", listedNames(leftOut))) }),
+    description: `${result} · ${expectedPrice(sumUsd(estimates.map(({ usd }) => usd)))}`,
+    detail: escapeMarkup(details.join(" · ")),
   };
 }
 
@@ -95,23 +122,20 @@ function placeholderOf(tool: Tool, sources: readonly ToolSource[]): string {
 
 /**
  * Asks what a tool should make of pictures, with the pixels of the result or the number of
- * pictures, and the expected price. `unusable`: names of others that are left out.
+ * pictures, and an estimate of the price.
  *
  * @throws LimnError of kind `stopped` if the user cancels, of kind `files` if every result would be
  * too large.
  */
-export async function askToolUse(
-  tool: Tool,
-  sources: readonly ToolSource[],
-  unusable: readonly string[],
-): Promise<ChosenUse> {
+export async function askToolUse(tool: Tool, asked: AskedPictures): Promise<ChosenUse> {
+  const { sources } = asked;
   const [first, ...others] = sources;
   const title =
     first !== undefined && others.length === 0
       ? `${tool.name()}: ${escapeMarkup(first.reference.label)}`
       : l10n.t("{0}: {1} pictures", tool.name(), sources.length);
   const picked = await window.showQuickPick(
-    usesOf(tool, sources).map((chosen) => itemOf(tool, chosen, sources, unusable)),
+    usesOf(tool, sources).map((chosen) => itemOf(chosen, asked)),
     { title, placeHolder: placeholderOf(tool, sources), ignoreFocusOut: true },
   );
   if (picked === undefined) {

@@ -19,8 +19,8 @@ export async function changeFiles(services: Services, id: ToolId, files: readonl
   const candidates = files.map((uri) => ({ label: labelOf(uri), read: () => inputOfFile(services, uri) }));
   const { asked, notes } = await askForAll(services, tool, candidates);
   await buyTogether(services, {
-    items: asked.map(({ request, target }) => {
-      const jobRequest: JobRequest = { request, target: { ...target, keep: "all" } };
+    items: asked.map(({ target, ...rest }) => {
+      const jobRequest: JobRequest = { ...rest, target: { ...target, keep: "all" } };
       return { file: Uri.parse(expectedFile(jobRequest) ?? target.folder), jobRequest };
     }),
     toJobRequest: ({ jobRequest }) => jobRequest,

@@ -20,8 +20,8 @@ export { changeFiles } from "./changeFiles.ts";
 export { filesForTool } from "./toolInput.ts";
 
 /** The request of a picture that the user keeps in the panel. */
-const toKeepLater = ({ request, target }: AskedRequest): JobRequest => ({
-  request,
+const toKeepLater = ({ target, ...rest }: AskedRequest): JobRequest => ({
+  ...rest,
   target: { ...target, keep: "ask" },
   settled: true,
 });
@@ -33,8 +33,8 @@ const toKeepLater = ({ request, target }: AskedRequest): JobRequest => ({
  * sent or its folder cannot be written.
  */
 export async function askForFile(services: Services, id: ToolId, uri: Uri): Promise<JobRequest> {
-  const { request, target } = await ask(services, toolOf(id), await inputOfFile(services, uri));
-  return { request, target: { ...target, keep: "all" } };
+  const { target, ...rest } = await ask(services, toolOf(id), await inputOfFile(services, uri));
+  return { ...rest, target: { ...target, keep: "all" } };
 }
 
 /**
@@ -94,6 +94,8 @@ export async function toolRequestOfJob(services: Services, job: Job, stored: Sto
   const format = knownFields(request).format ?? tool.formats[0];
   return toKeepLater({
     request: requestOf(tool, { use, format }, source, { prompt: request.prompt, place: target }),
+    // The price that the button has named.
+    estimate: job.estimate,
     target,
   });
 }

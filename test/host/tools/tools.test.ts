@@ -182,6 +182,29 @@ describe("the tools of the service", () => {
     assert.equal(sent.requests("upscale").length, 2);
   });
 
+  it("are expected to cost what the same tool and factor have cost, and the budget counts with that", async () => {
+    const { folder, hut } = await folderWithHut();
+    faultProxy().setRule(({ taskType }) =>
+      taskType === "getResponse" ? { change: (body) => body.replace(/"cost":\s*[\d.]+/u, '"cost":0.05') } : undefined,
+    );
+    const expensive = await runUntilInput("limn.upscaleImage", hut);
+    await down();
+    await enter();
+    await expensive.done;
+    const spent = (await snapshot()).engine.spendingToday?.spent ?? 0;
+    await setSetting("budget.perDay", spent + 0.04);
+    const again = await runUntilInput("limn.upscaleImage", hut);
+    await down();
+    await enter();
+    await again.done;
+    assert.deepEqual(await fileNamesIn(folder), ["red-hut-4x.png", "red-hut.png"]);
+    // The other factor was not as expensive.
+    const other = await runUntilInput("limn.upscaleImage", hut);
+    await enter();
+    await other.done;
+    assert.deepEqual(await fileNamesIn(folder), ["red-hut-2x.png", "red-hut-4x.png", "red-hut.png"]);
+  });
+
   it("name the result as the file, also if that looks like a template", async () => {
     const { folder, hut } = await folderWithHut();
     const braces = uriInWorkspace(`${folder}/{date}-{n}.png`);
