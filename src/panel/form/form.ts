@@ -19,22 +19,19 @@ import { estimateCost } from "../../core/money/price.ts";
 import { groupOf } from "../shared/formFields.ts";
 import { completeDraft } from "./completeDraft.ts";
 import { draftModel, modelChangeNote } from "./draftModel.ts";
+import { findDraftProblem } from "./draftProblem.ts";
 import { canDrop, sendDroppedData, sendPastedImage } from "./dropAndPaste.ts";
+import { FirstPaint } from "./firstPaint.ts";
 import { focusField } from "./focusField.ts";
 import { followDefaults } from "./followDefaults.ts";
 import { formLayout } from "./formLayout.ts";
 import { type Completeness, ReservedHeights } from "./reservedHeights.ts";
-import "./more.ts";
-import { findDraftProblem } from "./draftProblem.ts";
-import "./output.ts";
-import "./fields/forField.ts";
 import "./fields/promptField.ts";
 import "./fields/references.ts";
-import { settingsSummary } from "./settingsSummary.ts";
-import "./fields/shapeField.ts";
 import { formStyle } from "../shared/formStyle.ts";
-import "./fields/targetField.ts";
-import "./formError.ts";
+import { errorAt } from "./formError.ts";
+import { settingsFields } from "./settingsFields.ts";
+import { settingsSummary } from "./settingsSummary.ts";
 import { whenFocused } from "./whenFocused.ts";
 
 /** The parts of the form that are in the settings. */
@@ -48,8 +45,11 @@ export class Form extends LitElement {
   };
   declare snapshot: Snapshot;
   declare dropping: boolean;
+  readonly #firstPaint = new FirstPaint(this);
   #unsubscribers: readonly (() => void)[] = [];
   #shownError: string | undefined;
+  /** Whether an update of the draft has named the field that gets the focus. */
+  #isFocusGiven = false;
 
   static override readonly styles = [formStyle, formLayout];
 
@@ -99,6 +99,7 @@ export class Form extends LitElement {
           ? l10n.t("The form is filled in. Your text was replaced; Undo is below the prompt.")
           : l10n.t("The form is filled in."),
       );
+      this.#isFocusGiven = true;
       void this.focusField(draftUpdate.focus ?? "prompt");
     }
     const before = changed.get("snapshot")?.draft.defaults;
@@ -118,7 +119,7 @@ export class Form extends LitElement {
       }
       this.#shownError = serialized;
       // After opening the panel, the user can type at once.
-      if (changed.get("snapshot") === undefined) {
+      if (changed.get("snapshot") === undefined && !this.#isFocusGiven) {
         whenFocused(() => void this.focusField("prompt"));
       }
     }
@@ -130,6 +131,9 @@ export class Form extends LitElement {
    * update of the draft.
    */
   async focusField(field: RequestField | undefined): Promise<void> {
+    if (settingsGroups.has(groupOf(field))) {
+      this.#firstPaint.end();
+    }
     await new Promise((resolve) => setTimeout(resolve));
     focusField(this.renderRoot, field);
   }
@@ -180,13 +184,6 @@ export class Form extends LitElement {
     }
   }
 
-  #errorAt(group: string) {
-    const { lastError } = this.snapshot;
-    return lastError !== undefined && groupOf(lastError.field) === group
-      ? html`<limn-form-error .message=${lastError.message} .remedy=${lastError.remedy}></limn-form-error>`
-      : nothing;
-  }
-
   /** The snapshot with the draft's own model, which all parts of the form go by. */
   #draftSnapshot(): Snapshot {
     return { ...this.snapshot, model: draftModel(this.snapshot, draft()) };
@@ -233,7 +230,7 @@ export class Form extends LitElement {
     return areSettingsOpen() || hasError;
   }
 
-  /** Everything but prompt and references: one line that opens. */
+  /** Everything but prompt and references: one line that opens. What it hides is drawn later. */
   #settings(snapshot: Snapshot, fields: DraftFields) {
     const summary = settingsSummary(snapshot, fields, draft().shape);
     return html`<details
@@ -243,25 +240,7 @@ export class Form extends LitElement {
       <summary aria-label=${l10n.t("Settings: {0}", summary)}>
         <vscode-icon name="chevron-right"></vscode-icon><span dir="auto">${summary}</span>
       </summary>
-      <div class="settings">
-        <limn-for-field data-group="for" .snapshot=${snapshot} .draft=${fields}></limn-for-field>
-        <div>
-          <limn-shape-field data-group="shape" .snapshot=${snapshot} .draft=${draft()}></limn-shape-field>
-          ${this.#errorAt("shape")}
-        </div>
-        <div>
-          <limn-output data-group="output" .snapshot=${snapshot} .draft=${fields}></limn-output>
-          ${this.#errorAt("output")}
-        </div>
-        <div>
-          <limn-target-field data-group="path" .snapshot=${snapshot} .draft=${fields}></limn-target-field>
-          ${this.#errorAt("path")}
-        </div>
-        <div>
-          <limn-more data-group="more" .snapshot=${snapshot} .draft=${fields}></limn-more>
-          ${this.#errorAt("more")}
-        </div>
-      </div>
+      ${this.#areSettingsOpen() || this.#firstPaint.isOver ? settingsFields(snapshot, fields) : nothing}
     </details>`;
   }
 
@@ -280,11 +259,11 @@ export class Form extends LitElement {
       <div class="fields">
         <div>
           <limn-prompt-field data-group="prompt" .snapshot=${snapshot} .draft=${fields}></limn-prompt-field>
-          ${this.#undoLine()} ${this.#errorAt("prompt")}
+          ${this.#undoLine()} ${errorAt(snapshot, "prompt")}
         </div>
         <div>
           <limn-references data-group="references" .snapshot=${snapshot} .dropping=${this.dropping}></limn-references>
-          ${this.#errorAt("references")}
+          ${errorAt(snapshot, "references")}
         </div>
         ${this.#modelLine(snapshot)} ${this.#settings(snapshot, fields)}
       </div>
@@ -295,7 +274,7 @@ export class Form extends LitElement {
         .problem=${findDraftProblem(snapshot, fields, shape, draft().shape)}
         .isSending=${isPressed({}, snapshot)}
       ></limn-generate-button>
-      ${this.#errorAt("")}
+      ${errorAt(snapshot, "")}
     </form>`;
   }
 }

@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
-import type { Remedy } from "../../protocol.ts";
+import type { Remedy, Snapshot } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
+import { groupOf } from "../shared/formFields.ts";
 import { formStyle } from "../shared/formStyle.ts";
 import { remedyLabels } from "../shared/remedy.ts";
 
@@ -67,6 +68,12 @@ export class FormError extends LitElement {
     </div>`;
   }
 }
+
+/** The error of the last intent, if it is about this part of the form, as in its `data-group`. */
+export const errorAt = ({ lastError }: Snapshot, group: string) =>
+  lastError !== undefined && groupOf(lastError.field) === group
+    ? html`<limn-form-error .message=${lastError.message} .remedy=${lastError.remedy}></limn-form-error>`
+    : nothing;
 
 customElements.define("limn-form-error", FormError);
 

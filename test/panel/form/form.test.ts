@@ -317,6 +317,37 @@ describe("the settings", () => {
     await expect.poll(() => focusedName(panel)).toBe("Pictures");
   });
 
+  it("are drawn after the first paint while they are closed", async () => {
+    panel = await harness.open(snapshot(), { hasOpenSettings: false });
+    const [first] = panel.sent;
+    const areDrawn = await panel.page.evaluate(
+      async (message) => {
+        const app = document.createElement("limn-app");
+        document.querySelector("limn-app")?.replaceWith(app);
+        await Reflect.get(app, "updateComplete");
+        const arrived = new Promise((resolve) => window.addEventListener("message", resolve, { once: true }));
+        window.postMessage(message);
+        await arrived;
+        // No frame is painted between the microtasks in which the form is drawn.
+        await Reflect.get(app, "updateComplete");
+        const form = app.shadowRoot?.querySelector("limn-form") ?? null;
+        await Reflect.get(form ?? {}, "updateComplete");
+        const isDrawn = (part: string) => form?.shadowRoot?.querySelector(part) !== null;
+        const drawn = [isDrawn("limn-prompt-field"), isDrawn("limn-shape-field")];
+        while (!isDrawn("limn-shape-field")) await new Promise((resolve) => requestAnimationFrame(resolve));
+        return drawn;
+      },
+      JSON.parse(first ?? ""),
+    );
+    expect(areDrawn).toEqual([true, false]);
+  });
+
+  it("are focused at once, even before they are drawn", async () => {
+    const draftUpdate = { id: 1, draft: { quality: 66 }, focus: "quality" } as const;
+    panel = await harness.open(snapshot({ draftUpdate }), { hasOpenSettings: false });
+    await expect.poll(() => focusedName(panel)).toBe("Quality");
+  });
+
   it("link to the settings page for what is set once", async () => {
     panel = await harness.open(snapshot());
     await panel.page.getByRole("button", { name: "Delivery Settings…" }).click();

@@ -7,7 +7,6 @@ import type { DraftFields, Snapshot } from "../../../protocol.ts";
 import { announce } from "../../../webview/announce.ts";
 import { post } from "../../../webview/vscodeApi.ts";
 import { changeDraft } from "../../draft.ts";
-import "../../prompts/promptList.ts";
 import { formStyle } from "../../shared/formStyle.ts";
 import { promptLengthOf } from "../promptLength.ts";
 
