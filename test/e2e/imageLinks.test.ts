@@ -41,8 +41,8 @@ async function lightBulbEntries(): Promise<string> {
 }
 
 describe("an image that moves or is deleted", () => {
-  it("updates the links to a renamed image after a question, and takes them back by one Undo", async () => {
-    const { page, notifications } = workbench;
+  it("updates the links to a renamed image after a question, also when Undo renames it, and takes them back by one Undo", async () => {
+    const { page, explorer, notifications } = workbench;
     const [style, guide] = [await read("css/style.css"), await read("docs/guide.md")];
     await rename("images/ridge.jpg", "ridge at dawn.jpg");
     const question = "Update links to ridge at dawn.jpg?";
@@ -54,10 +54,21 @@ describe("an image that moves or is deleted", () => {
     await expect.poll(() => read("docs/guide.md"), { timeout: 30_000 }).toBe(renamed(guide));
     await workbench.screenshot("moved-2-updated");
 
+    const isInBoth = async (change: (text: string) => string) => {
+      await expect.poll(() => read("docs/guide.md"), { timeout: 30_000 }).toBe(change(guide));
+      await expect.poll(() => read("css/style.css"), { timeout: 30_000 }).toBe(change(style));
+    };
+    // Undo of the renaming is a renaming too.
+    await explorer.select(["images/ridge at dawn.jpg"]);
+    await page.keyboard.press("ControlOrMeta+z");
+    await notifications.pressInDialog("Update links to ridge.jpg?", "Yes");
+    await isInBoth((text) => text);
+
     await workbench.openFile("docs/guide.md");
     await page.keyboard.press("ControlOrMeta+z");
-    await expect.poll(() => read("docs/guide.md"), { timeout: 30_000 }).toBe(guide);
-    await expect.poll(() => read("css/style.css"), { timeout: 30_000 }).toBe(style);
+    await isInBoth(renamed);
+    await page.keyboard.press("ControlOrMeta+z");
+    await isInBoth((text) => text);
   });
 
   it("lists the links to a deleted image", async () => {

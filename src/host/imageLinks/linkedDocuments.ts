@@ -143,7 +143,3 @@ export async function searchDocuments<Found>(
   const visited = openFound.map((document) => visit(document, !keys.has(uriKey(document.uri))));
   return { found: [...(await Promise.all(visited)), ...(await Promise.all(read)).flat()], unread, isCut };
 }
-
-/** The documents of the workspace that may have image links and contain the pattern. */
-export const findDocuments = async (pattern: RegExp, token: CancellationToken): Promise<readonly DocumentText[]> =>
-  (await searchDocuments(pattern, token, async (document) => document)).found;

@@ -49,22 +49,31 @@ const filesBefore = (changes: readonly FileChange[]): FileView => ({
   },
 });
 
+/** What changes mean for the links of a document. */
+interface ChangedLinks {
+  readonly links: readonly ChangedLink[];
+  /** Places that links lead to, and whose files are not at their new places. */
+  readonly lost: readonly Uri[];
+}
+
 /** The links of a document that led to a file before the changes. */
 export async function changedLinks(
   document: DocumentText,
   links: readonly ImageLink[],
   changes: readonly FileChange[],
-): Promise<readonly ChangedLink[]> {
+): Promise<ChangedLinks> {
   const files = seenOnce(filesBefore(changes));
   const base = placeBefore(changes, document.uri);
   const found: ChangedLink[] = [];
+  const lost: Uri[] = [];
   for (const link of links) {
     const places = await placesOf(document, base, link.path, files);
+    const changed = places.filter((uri) => isChanged(changes, uri));
     // Most links need no look at the disk.
-    const file = places.some((uri) => isChanged(changes, uri)) ? await firstOf(places, files.exists) : undefined;
-    if (file !== undefined && isChanged(changes, file)) {
-      found.push({ link, file });
-    }
+    if (changed.length === 0) continue;
+    const file = await firstOf(places, files.exists);
+    if (file === undefined) lost.push(...changed);
+    else if (isChanged(changes, file)) found.push({ link, file });
   }
-  return found;
+  return { links: found, lost };
 }

@@ -1,6 +1,6 @@
 import { type CancellationToken, type Location, l10n } from "vscode";
 import type { TextRange } from "../../core/links/reading/imageLink.ts";
-import { findDocuments } from "../imageLinks/linkedDocuments.ts";
+import { searchDocuments } from "../imageLinks/linkedDocuments.ts";
 import { currentFiles, seenOnce } from "../imageLinks/linkedFile.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
@@ -12,20 +12,18 @@ import { locationsOf } from "./planUpdate.ts";
 
 async function findLinks(deleted: readonly ImageChange[], token: CancellationToken): Promise<readonly Location[]> {
   const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
-  const found: Location[] = [];
-  for (const document of await findDocuments(mentionsOf(deleted), token)) {
-    if (token.isCancellationRequested) break;
-    if (isChanged(deleted, document.uri)) continue;
+  const { found } = await searchDocuments(mentionsOf(deleted), token, async (document) => {
+    if (isChanged(deleted, document.uri)) return [];
     const files = seenOnce(currentFiles);
     const links = readLinksToImages(document.text, document.languageId);
     const broken: TextRange[] = [];
-    for (const { link } of await changedLinks(document, links, deleted)) {
+    for (const { link } of (await changedLinks(document, links, deleted)).links) {
       // The site may serve another file at the same path.
       if ((await fileAt(document, link.path, files)) === undefined) broken.push(link.pathRange);
     }
-    found.push(...locationsOf(document, broken));
-  }
-  return found;
+    return locationsOf(document, broken);
+  });
+  return found.flat();
 }
 
 /** Shows which links lead to images that the user has deleted, alone or with their folder. */

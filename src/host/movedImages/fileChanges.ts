@@ -25,9 +25,18 @@ function rebased(uri: Uri, folder: Uri, newFolder: Uri): Uri {
 export const isChanged = (changes: readonly FileChange[], uri: Uri): boolean =>
   changes.some(({ from }) => isWithin(uri, from));
 
+/** The change of the deepest folder around a URI, or of the file itself. */
+function deepest(changes: readonly FileChange[], uri: Uri, placeOf: (change: FileChange) => Uri | undefined) {
+  const around = changes.flatMap((change) => {
+    const place = placeOf(change);
+    return place !== undefined && isWithin(uri, place) ? [{ change, depth: place.path.length }] : [];
+  });
+  return around.toSorted((one, other) => other.depth - one.depth)[0]?.change;
+}
+
 /** Where a file is that was at the URI before; `undefined` if it was deleted. */
 export function placeAfter(changes: readonly FileChange[], uri: Uri): Uri | undefined {
-  const change = changes.find(({ from }) => isWithin(uri, from));
+  const change = deepest(changes, uri, ({ from }) => from);
   if (change === undefined) {
     return uri;
   }
@@ -36,9 +45,21 @@ export function placeAfter(changes: readonly FileChange[], uri: Uri): Uri | unde
 
 /** Where a file was before that is at the URI now. */
 export function placeBefore(changes: readonly FileChange[], uri: Uri): Uri {
-  const change = changes.find(({ to }) => to !== undefined && isWithin(uri, to));
+  const change = deepest(changes, uri, ({ to }) => to);
   return change?.to === undefined ? uri : rebased(uri, change.to, change.from);
 }
+
+const withPlace = (from: Uri, to: Uri | undefined): FileChange => (to === undefined ? { from } : { from, to });
+
+/** The changes with the places that files have after later changes too. */
+export const followed = (changes: readonly FileChange[], later: readonly FileChange[]): readonly FileChange[] =>
+  changes.map(({ from, to }) => withPlace(from, to && placeAfter(later, to)));
+
+/** Two changes one after the other, as one. */
+export const inOrder = (changes: readonly FileChange[], later: readonly FileChange[]): readonly FileChange[] => [
+  ...followed(changes, later),
+  ...later.map(({ from, to }) => withPlace(placeBefore(changes, from), to)),
+];
 
 /** Whether a file or folder was there before. What is deleted counts as a file that was there. */
 export async function existedBefore(changes: readonly FileChange[], uri: Uri): Promise<boolean> {

@@ -1,23 +1,41 @@
 // Entry of dist/movedImages.js, which is loaded when the user moves or deletes a file.
 import { type FileDeleteEvent, type FileRenameEvent, Uri } from "vscode";
 import { showLinksToDeleted } from "./deletedImages.ts";
+import { type FileChange, followed, inOrder } from "./fileChanges.ts";
 import { updateLinks } from "./updateLinks.ts";
 
 let last: Promise<void> = Promise.resolve();
 
-/** Runs one task after the other, because each looks at the files as the last one leaves them. */
-function enqueue(task: () => Promise<void>): Promise<void> {
-  const running = last.then(task);
-  last = running.catch(() => undefined);
-  return running;
+/** The changes that are not handled yet, in their order; the first one is being handled. */
+const unhandled: (readonly FileChange[])[] = [];
+
+/** What has happened after the changes that are being handled. */
+const later = (): readonly FileChange[] => unhandled.slice(1).reduce(inOrder, []);
+
+/** Changes whose links may not be updated, because the images had already moved on. */
+let unsettled: readonly FileChange[] = [];
+
+async function handle(event: readonly FileChange[]): Promise<void> {
+  // Each link leads to the place before the unsettled changes or to that before the event.
+  const changes = [...followed(unsettled, event), ...event];
+  const isSettled = await updateLinks(
+    changes.filter(({ to }) => to !== undefined),
+    later,
+  );
+  await showLinksToDeleted(followed(changes, later()).filter(({ to }) => to === undefined));
+  // What the event has not moved on was removed by another program.
+  const stale = unsettled;
+  unsettled = isSettled ? [] : changes.filter(({ to }) => !stale.some((one) => one.to === to));
 }
 
-/** Called after files or folders were moved, renamed or deleted. */
-export const filesChanged = ({ files }: FileRenameEvent | FileDeleteEvent): Promise<void> =>
-  enqueue(async () => {
-    const changes = files.map((file) =>
-      file instanceof Uri ? { from: file } : { from: file.oldUri, to: file.newUri },
-    );
-    await updateLinks(changes.filter(({ to }) => to !== undefined));
-    await showLinksToDeleted(changes.filter(({ to }) => to === undefined));
-  });
+/**
+ * Called after files or folders were moved, renamed or deleted. One event is handled after the
+ * other, because each looks at the documents as the last one leaves them.
+ */
+export function filesChanged({ files }: FileRenameEvent | FileDeleteEvent): Promise<void> {
+  const changes = files.map((file) => (file instanceof Uri ? { from: file } : { from: file.oldUri, to: file.newUri }));
+  unhandled.push(changes);
+  const handled = last.then(() => handle(changes)).finally(() => unhandled.shift());
+  last = handled.catch(() => undefined);
+  return handled;
+}

@@ -18,6 +18,8 @@ export interface DocumentUpdate {
   readonly edits: readonly LinkEdit[];
   /** Links that no other path can be given. */
   readonly broken: readonly Location[];
+  /** Whether all images are at their new places: one may have moved on already. */
+  readonly isSettled: boolean;
 }
 
 /** Where parts of a text are. */
@@ -75,27 +77,41 @@ async function newPathOf(
   return pathTo(target, paths, (path) => fileAt(document, path, files));
 }
 
+/** Files that were moved. */
+export interface Moves {
+  /** The moves whose links are updated. */
+  readonly changes: readonly FileChange[];
+  /** Those of them whose links in Markdown VS Code updates itself. */
+  readonly ofMarkdown: readonly FileChange[];
+  /** These and all later changes, also those that happen while the user is asked. */
+  readonly untilNow: () => readonly FileChange[];
+}
+
 /** What has to be done in a document after files were moved. */
-export async function planUpdate(
-  document: DocumentText,
-  changes: readonly FileChange[],
-  ofMarkdown: readonly FileChange[],
-): Promise<DocumentUpdate> {
+export async function planUpdate(document: DocumentText, moves: Moves): Promise<DocumentUpdate> {
   const { readLinksToImages } = await import("../../core/links/reading/readImageLinks.ts");
   const { uri, text, languageId } = document;
+  const all = moves.untilNow();
   const files = seenOnce(currentFiles);
   const paths: PathChange[] = [];
   const unreachable: TextRange[] = [];
-  for (const changed of await changedLinks(document, readLinksToImages(text, languageId), changes)) {
-    const target = placeAfter(changes, changed.file);
-    const isOthers = isChanged(ofMarkdown, changed.file) && isFoundByMarkdown(document, changed, changes);
-    if (target === undefined || isOthers || !(await files.exists(target))) continue;
-    const path = await newPathOf(document, changed, target, changes, files);
+  const { links, lost } = await changedLinks(document, readLinksToImages(text, languageId), all);
+  let isSettled = !lost.some((place) => isChanged(moves.changes, place));
+  for (const changed of links) {
+    if (!isChanged(moves.changes, changed.file)) continue;
+    const target = placeAfter(all, changed.file);
+    const isOthers = isChanged(moves.ofMarkdown, changed.file) && isFoundByMarkdown(document, changed, all);
+    if (target === undefined || isOthers) continue;
+    if (!(await files.exists(target))) {
+      isSettled = false;
+      continue;
+    }
+    const path = await newPathOf(document, changed, target, all, files);
     if (path === undefined) unreachable.push(changed.link.pathRange);
     else if (path !== changed.link.path) paths.push({ link: changed.link, path });
   }
   const edits = rewriteLinks({ text, languageId, read: readLinksToImages }, paths);
   const edited = new Set(edits.map(({ start }) => start));
   const unwritable = paths.map(({ link }) => link.pathRange).filter(({ start }) => !edited.has(start));
-  return { uri, edits, broken: locationsOf(document, [...unreachable, ...unwritable]) };
+  return { uri, edits, broken: locationsOf(document, [...unreachable, ...unwritable]), isSettled };
 }

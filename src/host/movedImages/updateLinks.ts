@@ -10,36 +10,32 @@ import {
   workspace,
 } from "vscode";
 import { documentLanguage } from "../imageLinks/documentLanguage.ts";
-import { findDocuments } from "../imageLinks/linkedDocuments.ts";
+import { searchDocuments } from "../imageLinks/linkedDocuments.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { changeSettingOf, setting } from "../settings.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import type { FileChange } from "./fileChanges.ts";
-import { type ImageChange, imageChanges, mentionsOf } from "./imageChanges.ts";
+import { type FileChange, followed, inOrder, placeAfter, placeBefore } from "./fileChanges.ts";
+import { imageChanges, mentionsOf } from "./imageChanges.ts";
 import { markdownMoves } from "./markdownUpdates.ts";
 import { fileList, linkCount, namesOf, warnAboutLinks } from "./messages.ts";
-import { type DocumentUpdate, planUpdate } from "./planUpdate.ts";
-
-/** Files that were moved, and those of them whose links in Markdown VS Code updates itself. */
-interface Moves {
-  readonly changes: readonly ImageChange[];
-  readonly ofMarkdown: readonly FileChange[];
-}
+import { type DocumentUpdate, type Moves, planUpdate } from "./planUpdate.ts";
 
 /** A document may change while its update is planned; then it is planned again. */
 const maxAttempts = 3;
 
-const placesOf = ({ changes }: Moves): readonly Uri[] => changes.flatMap(({ to }) => to ?? []);
+const placesOf = (moved: readonly FileChange[]): readonly Uri[] => [
+  ...new Map(moved.flatMap(({ to }) => (to === undefined ? [] : [[uriKey(to), to]]))).values(),
+];
 
-async function findUpdates(moves: Moves, token: CancellationToken): Promise<readonly DocumentUpdate[]> {
-  const updates: DocumentUpdate[] = [];
-  for (const document of await findDocuments(mentionsOf(moves.changes), token)) {
-    if (token.isCancellationRequested) break;
-    updates.push(await planUpdate(document, moves.changes, moves.ofMarkdown));
-  }
-  return updates.filter(({ edits, broken }) => edits.length + broken.length > 0);
+async function findUpdates(
+  mentions: RegExp,
+  moves: Moves,
+  token: CancellationToken,
+): Promise<readonly DocumentUpdate[]> {
+  const { found } = await searchDocuments(mentions, token, (document) => planUpdate(document, moves));
+  return found.filter(({ edits, broken, isSettled }) => edits.length + broken.length > 0 || !isSettled);
 }
 
 /** A button of the question. */
@@ -50,8 +46,7 @@ interface Answer extends MessageItem {
 }
 
 /** Asks whether links may be updated, as VS Code does for imports; not if a setting allows it. */
-async function isAllowed(moves: Moves, updates: readonly DocumentUpdate[]): Promise<boolean> {
-  const places = placesOf(moves);
+async function isAllowed(places: readonly Uri[], updates: readonly DocumentUpdate[]): Promise<boolean> {
   // A value that is not valid must not change files without a question.
   const asking = places.find((uri) => setting("updateLinksOnFileMove", uri) !== "always");
   if (asking === undefined) {
@@ -87,56 +82,86 @@ async function openAll(uris: readonly Uri[]): Promise<readonly TextDocument[]> {
   return (await Promise.all(opened)).flat();
 }
 
+/** What has become of updates. */
+interface Outcome {
+  readonly isDone: boolean;
+  /** See `DocumentUpdate`. */
+  readonly isSettled: boolean;
+  /** The documents that cannot be opened. */
+  readonly unopened: readonly Uri[];
+}
+
+const notDone: Outcome = { isDone: false, isSettled: true, unopened: [] };
+
 /**
- * Changes the links of the documents as they are now, in one step that Undo takes back. Returns
- * those that cannot be opened; `undefined` if nothing could be changed.
+ * Changes the links of the documents as they are now, in one step that Undo takes back. If the user
+ * cancels, or a document keeps changing, nothing is changed.
  */
-async function applyUpdates(uris: readonly Uri[], { changes, ofMarkdown }: Moves): Promise<readonly Uri[] | undefined> {
+async function applyUpdates(uris: readonly Uri[], moves: Moves, token: CancellationToken): Promise<Outcome> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const documents = await openAll(uris);
     const versions = documents.map(({ version }) => version);
     const edit = new WorkspaceEdit();
+    let isSettled = true;
     for (const document of documents) {
+      if (token.isCancellationRequested) return notDone;
       const text = { uri: document.uri, text: document.getText(), languageId: documentLanguage(document) };
-      for (const { start, end, text: path } of (await planUpdate(text, changes, ofMarkdown)).edits) {
+      const update = await planUpdate(text, moves);
+      isSettled &&= update.isSettled;
+      for (const { start, end, text: path } of update.edits) {
         edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), path);
       }
     }
     const isCurrent = documents.every(({ version }, index) => version === versions[index]);
     if (isCurrent && (await workspace.applyEdit(edit, { isRefactoring: true }))) {
       const opened = new Set(documents.map(({ uri }) => uriKey(uri)));
-      return uris.filter((uri) => !opened.has(uriKey(uri)));
+      return { isDone: true, isSettled, unopened: uris.filter((uri) => !opened.has(uriKey(uri))) };
     }
   }
-  return undefined;
+  return notDone;
 }
 
-/** Keeps the links to images that the user has moved or renamed, alone or with their folder. */
-export async function updateLinks(moved: readonly FileChange[]): Promise<void> {
-  const wanted = moved.filter(({ to }) => to !== undefined && setting("updateLinksOnFileMove", to) !== "never");
+/**
+ * Keeps the links to images that the user has moved or renamed, alone or with their folder.
+ *
+ * @param later returns what has happened since: the user may rename again before the question is
+ * answered.
+ * @returns whether that is settled: `false` if an image had moved on, so that its links were left.
+ */
+export async function updateLinks(moved: readonly FileChange[], later: () => readonly FileChange[]): Promise<boolean> {
+  const wanted = followed(moved, later()).filter(
+    ({ to }) => to !== undefined && setting("updateLinksOnFileMove", to) !== "never",
+  );
   const changes = await imageChanges(wanted);
   if (changes.length === 0) {
-    return;
+    return true;
   }
-  const moves = { changes, ofMarkdown: await markdownMoves(changes) };
-  const names = namesOf(placesOf(moves));
-  const title = l10n.t("Looking for links to {0}…", names);
-  const found = (await searchWithProgress(title, (token) => findUpdates(moves, token))) ?? [];
+  const untilNow = () => inOrder(moved, later());
+  const moves = { changes, ofMarkdown: await markdownMoves(changes), untilNow };
+  const places = placesOf(changes);
+  const names = namesOf(places);
+  const looking = l10n.t("Looking for links to {0}…", names);
+  const found = (await searchWithProgress(looking, (token) => findUpdates(mentionsOf(changes), moves, token))) ?? [];
   const updates = found.filter(({ edits }) => edits.length > 0);
+  let isSettled = found.every((update) => update.isSettled);
   if (updates.length > 0) {
-    if (!(await isAllowed(moves, updates))) return;
-    const uris = updates.map(({ uri }) => uri);
-    const unopened = await applyUpdates(uris, moves);
-    if (unopened === undefined) {
+    const oldPlaces = updates.map(({ uri }) => placeBefore(untilNow(), uri));
+    if (!(await isAllowed(places, updates))) return true;
+    const uris = oldPlaces.flatMap((uri) => placeAfter(untilNow(), uri) ?? []);
+    const updating = l10n.t("Updating links to {0}…", names);
+    const outcome = await searchWithProgress(updating, (token) => applyUpdates(uris, moves, token));
+    if (outcome === undefined) return true;
+    if (!outcome.isDone) {
       const sentence = l10n.t(
         "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
         names,
       );
       void window.showErrorMessage(escapeMarkup(sentence));
-      return;
+      return true;
     }
-    if (unopened.length > 0) {
-      const paths = unopened.map(shownPath).join(", ");
+    isSettled &&= outcome.isSettled;
+    if (outcome.unopened.length > 0) {
+      const paths = outcome.unopened.map(shownPath).join(", ");
       const sentence = l10n.t("The links to {0} were not updated in {1}, which cannot be opened.", names, paths);
       void window.showWarningMessage(escapeMarkup(sentence));
     }
@@ -149,4 +174,5 @@ export async function updateLinks(moved: readonly FileChange[]): Promise<void> {
       broken,
     );
   }
+  return isSettled;
 }

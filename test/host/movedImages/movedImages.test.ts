@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { ConfigurationTarget, commands, Position, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import { pathTo } from "../../../src/host/movedImages/planUpdate.ts";
+import { updateLinks } from "../../../src/host/movedImages/updateLinks.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -186,6 +187,42 @@ describe("An image that is moved", () => {
     assert.equal(await pathTo(target, ["HERO.png", "other.png"], fileOf, false), undefined);
   });
 
+  it("keeps its links when it is renamed again before they are updated", async () => {
+    const folder = freshFolder();
+    const [from, to] = [uriInWorkspace(`${folder}/a.png`), uriInWorkspace(`${folder}/b.png`)];
+    const last = await write(`${folder}/c.png`);
+    await write(`${folder}/page.md`, "![](a.png)\n");
+    await updateLinks([{ from, to }], () => [{ from: to, to: last }]);
+    await waitForText(`${folder}/page.md`, "![](c.png)\n");
+  });
+
+  it("keeps its links when it, its folder and their document are renamed in quick succession", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/one/a.png`);
+    await write(`${folder}/page.md`, "![](one/a.png)\n");
+    await write(`${folder}/one/page.html`, "<img src=a.png>\n");
+    await move([`${folder}/one/a.png`, `${folder}/one/b.png`]);
+    await move([`${folder}/one`, `${folder}/two`]);
+    await move([`${folder}/two/b.png`, `${folder}/two/c.png`]);
+    await move([`${folder}/two/c.png`, `${folder}/d.png`]);
+    await waitForText(`${folder}/page.md`, "![](d.png)\n");
+    await waitForText(`${folder}/two/page.html`, "<img src=../d.png>\n");
+  });
+
+  it("keeps its links when it gets its old name again, at once and later", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/a.png`);
+    await write(`${folder}/page.md`, "![](a.png)\n");
+    await move([`${folder}/a.png`, `${folder}/b.png`]);
+    await move([`${folder}/b.png`, `${folder}/a.png`]);
+    await waitForEarlierChanges();
+    assert.equal(await textOf(`${folder}/page.md`), "![](a.png)\n");
+    await move([`${folder}/a.png`, `${folder}/b.png`]);
+    await waitForText(`${folder}/page.md`, "![](b.png)\n");
+    await move([`${folder}/b.png`, `${folder}/a.png`]);
+    await waitForText(`${folder}/page.md`, "![](a.png)\n");
+  });
+
   it("changes text that is not saved, leaves it unsaved, and takes one Undo", async () => {
     const folder = freshFolder();
     await write(`${folder}/hero.png`);
@@ -201,17 +238,31 @@ describe("An image that is moved", () => {
     await waitForText(`${folder}/page.md`, "Text\r\n![](hero.png) ![](./hero.png)");
   });
 
-  it("keeps its links in another workspace folder", async () => {
+  it("keeps its links in another workspace folder, and between two of them", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/page.md`, `![](/${folder}/c.png) ![](c.png)\n`);
     const second = await mkdtemp(join(tmpdir(), "limn-moved-"));
+    const inSecond = (name: string) => Uri.file(join(second, name));
     await writeFile(join(second, "a.png"), greyPng(8, 8, 128));
     await writeFile(join(second, "page.md"), "![](a.png) ![](/a.png)\n");
     await changeFolders(1, 0, Uri.file(second));
-    try {
+    const rename = async (from: Uri, to: Uri) => {
       const edit = new WorkspaceEdit();
-      edit.renameFile(Uri.file(join(second, "a.png")), Uri.file(join(second, "b.png")));
+      edit.renameFile(from, to);
       assert.ok(await workspace.applyEdit(edit));
-      const page = await workspace.openTextDocument(Uri.file(join(second, "page.md")));
+    };
+    try {
+      await rename(inSecond("a.png"), inSecond("b.png"));
+      const page = await workspace.openTextDocument(inSecond("page.md"));
       await waitUntil("the links are updated", async () => page.getText() === "![](b.png) ![](/b.png)\n");
+      const moved = uriInWorkspace(`${folder}/c.png`);
+      await rename(inSecond("b.png"), moved);
+      const path = relative(second, moved.fsPath);
+      await waitUntil("they lead to the other folder", async () => page.getText() === `![](${path}) ![](${path})\n`);
+      await rename(moved, inSecond("d.png"));
+      await waitUntil("they lead back", async () => page.getText() === "![](./d.png) ![](./d.png)\n");
+      const back = relative(dirname(moved.fsPath), join(second, "d.png"));
+      await waitForText(`${folder}/page.md`, `![](${back}) ![](${back})\n`);
     } finally {
       await changeFolders(1, 1);
       await rm(second, { recursive: true });
