@@ -27,8 +27,8 @@ export interface ImageLink {
 /** What a reader knows of a link besides its ranges. */
 export type LinkDetails = Partial<Pick<ImageLink, "alt" | "width" | "height" | "context">>;
 
-/** Reads the image links of a text. */
-export type LinkReader = (text: string) => readonly ImageLink[];
+/** Reads the image links of a text, up to where the deadline finds it; see `parseUntil`. */
+export type LinkReader = (text: string, deadline: number) => readonly ImageLink[];
 
 /** The same link in the text that `offset` characters come before. */
 export function shiftLink(link: ImageLink, offset: number): ImageLink {

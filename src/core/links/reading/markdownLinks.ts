@@ -2,8 +2,10 @@ import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { type MarkdownConfig, type MarkdownParser, parser } from "@lezer/markdown";
 import { decodeEntities } from "./entities.ts";
 import { frontMatterLength, readFrontMatterLinks } from "./frontMatterLinks.ts";
-import { contextAt, type ImageLink, shiftLink, type TextRange, urlLink } from "./imageLink.ts";
+import { contextAt, type ImageLink, type LinkReader, shiftLink, type TextRange, urlLink } from "./imageLink.ts";
+import { limited, parseMarkdownUntil } from "./markdownParser.ts";
 import { readMarkupLinks } from "./markupLinks.ts";
+import { parseUntil } from "./parseUntil.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
 
 /** Tags of JSX with values in braces, and no code by indentation. Source: MDX, Markdown. */
@@ -77,7 +79,7 @@ function shownText(text: string, node: SyntaxNode): string {
 function imageOf(text: string, node: SyntaxNode, definitions: Definitions, definedIn: string): ImageLink | undefined {
   const [start, end] = node.getChildren("LinkMark");
   if (start === undefined || end === undefined) return undefined;
-  const alt = plainText(text, node, start.to, end.from).replace(/\s*\n\s*/g, " ");
+  const alt = plainText(text, node, start.to, end.from).replace(/(?<![^\S\n])[^\S\n]*\n\s*/g, " ");
   const range = { start: node.from, end: node.to };
   const url = node.getChild("URL");
   if (url !== null) return urlLink(text, range, urlRange(text, url), unescapeMarkdown, { alt });
@@ -88,10 +90,16 @@ function imageOf(text: string, node: SyntaxNode, definitions: Definitions, defin
 }
 
 /** The images of a block, in offsets of the document. */
-function linksOfBlock(document: string, block: TextRange, whole: MarkdownParser, definitions: Definitions) {
+function linksOfBlock(
+  document: string,
+  block: TextRange,
+  whole: MarkdownParser,
+  definitions: Definitions,
+  deadline: number,
+) {
   const text = document.slice(block.start, block.end);
   const links: ImageLink[] = [];
-  whole.parse(text).iterate({
+  parseUntil(deadline, whole, text).iterate({
     enter: ({ name, from, to, node }) => {
       if (name === "Image") {
         const link = imageOf(text, node, definitions, document);
@@ -99,12 +107,17 @@ function linksOfBlock(document: string, block: TextRange, whole: MarkdownParser,
         // The path of a reference is in the document, not in the block.
         if (link && shifted) links.push(node.getChild("URL") ? shifted : { ...shifted, pathRange: link.pathRange });
       } else if (name === "HTMLTag") {
-        links.push(...readMarkupLinks(text.slice(from, to)).map((link) => shiftLink(link, block.start + from)));
+        links.push(
+          ...readMarkupLinks(text.slice(from, to), deadline).map((link) => shiftLink(link, block.start + from)),
+        );
       }
     },
   });
   return links;
 }
+
+/** Characters of a heading that are read. */
+const maxTitle = 500;
 
 /** What the first pass finds. */
 interface Blocks {
@@ -115,16 +128,17 @@ interface Blocks {
   readonly imports: TextRange[];
 }
 
-function blocksOf(text: string, blockParser: MarkdownParser): Blocks {
+function blocksOf(text: string, blockParser: MarkdownParser, deadline: number): Blocks {
   const found: Blocks = { headings: [], definitions: new Map(), withImages: [], imports: [] };
-  blockParser.parse(text).iterate({
+  parseMarkdownUntil(deadline, blockParser, text).iterate({
     enter: ({ name, from, to, node }) => {
       const isHeading = /^(?:ATX|Setext)Heading\d$/.test(name);
       if (isHeading || name === "Paragraph" || name === "HTMLBlock") {
         const block = text.slice(from, to);
+        const line = block.slice(0, maxTitle);
         const isHtml = name === "HTMLBlock";
         if (isHeading)
-          found.headings.push({ start: from, title: block.replace(/^\s*#+\s*|\s+#+\s*$|\n[\s\S]*$/g, "").trim() });
+          found.headings.push({ start: from, title: line.replace(/^\s*#+\s*|\s+#+\s*$|\n[\s\S]*$/g, "").trim() });
         if (/^(?:import|export)\s/.test(block)) found.imports.push({ start: from, end: to });
         if (/!\[|<[a-z]/i.test(block)) found.withImages.push({ start: from, end: to, isHtml });
       } else if (name === "LinkReference") {
@@ -137,18 +151,19 @@ function blocksOf(text: string, blockParser: MarkdownParser): Blocks {
   return found;
 }
 
-function readLinks(document: string, { blocks, whole }: Parsers, readsImports: boolean): readonly ImageLink[] {
+function readLinks(document: string, deadline: number, parsers: Parsers, readsImports: boolean): readonly ImageLink[] {
   const length = frontMatterLength(document);
   // Blank lines keep the offsets.
   const text = "\n".repeat(length) + document.slice(length);
-  const { headings, definitions, withImages, imports } = blocksOf(text, blocks);
+  const { headings, definitions, withImages, imports } = blocksOf(text, parsers.blocks, deadline);
+  const whole = limited(parsers.whole, deadline);
   const links = withImages.flatMap((block) =>
     block.isHtml
-      ? readMarkupLinks(text.slice(block.start, block.end)).map((link) => shiftLink(link, block.start))
-      : linksOfBlock(text, block, whole, definitions),
+      ? readMarkupLinks(text.slice(block.start, block.end), deadline).map((link) => shiftLink(link, block.start))
+      : linksOfBlock(text, block, whole, definitions, deadline),
   );
   const imported = imports.flatMap(({ start, end }) =>
-    readScriptLinks(text.slice(start, end)).map((link) => shiftLink(link, start)),
+    readScriptLinks(text.slice(start, end), deadline).map((link) => shiftLink(link, start)),
   );
   return [...readFrontMatterLinks(document), ...(readsImports ? imported : []), ...links].map((link) => ({
     ...contextAt(headings, link.range.start),
@@ -157,7 +172,7 @@ function readLinks(document: string, { blocks, whole }: Parsers, readsImports: b
 }
 
 /** Reads the images of Markdown, also those of its HTML and of the YAML at its start. */
-export const readMarkdownLinks = (text: string): readonly ImageLink[] => readLinks(text, markdownParsers, false);
+export const readMarkdownLinks: LinkReader = (text, deadline) => readLinks(text, deadline, markdownParsers, false);
 
 /** Reads the images of MDX, also those that it imports. */
-export const readMdxLinks = (text: string): readonly ImageLink[] => readLinks(text, mdxParsers, true);
+export const readMdxLinks: LinkReader = (text, deadline) => readLinks(text, deadline, mdxParsers, true);

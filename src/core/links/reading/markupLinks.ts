@@ -6,11 +6,13 @@ import {
   hasImageExtension,
   type ImageLink,
   type LinkDetails,
+  type LinkReader,
   pixelsOf,
   shiftLink,
   type TextRange,
   urlLink,
 } from "./imageLink.ts";
+import { parseUntil } from "./parseUntil.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
 import { readStyleLinks } from "./styleLinks.ts";
 
@@ -103,6 +105,7 @@ function linksOfTag(text: string, tag: SyntaxNode, context: LinkDetails): readon
   const tagName = tag.getChild("TagName");
   const name = tagName === null ? "" : text.slice(tagName.from, tagName.to).toLowerCase();
   const attributes = attributesOf(text, tag);
+  const details = detailsOf(attributes, context);
   const range = { start: tag.from, end: tag.to };
   return attributes.flatMap((attribute) => {
     if (attribute.name === "style") {
@@ -110,21 +113,21 @@ function linksOfTag(text: string, tag: SyntaxNode, context: LinkDetails): readon
     }
     return attribute.text === "" || !(attribute.name === "srcset" || holdsImage(name, attribute.name, attribute.text))
       ? []
-      : urlsOf(attribute).map((url) => urlLink(text, range, url, decodeEntities, detailsOf(attributes, context)));
+      : urlsOf(attribute).map((url) => urlLink(text, range, url, decodeEntities, details));
   });
 }
 
 /** The words of a heading, without tags. */
 const wordsOf = (text: string): string =>
-  decodeEntities(text.replace(/<[^>]*>/g, ""))
+  decodeEntities(text.replace(/<[^<>]*>/g, ""))
     .replace(/\s+/g, " ")
     .trim();
 
 /** Reads the images of a document of tags, also in its styles and scripts. */
-export function readMarkupLinks(text: string): readonly ImageLink[] {
+export const readMarkupLinks: LinkReader = (text, deadline) => {
   const links: ImageLink[] = [];
   const headings: { start: number; title: string }[] = [];
-  parser.parse(text).iterate({
+  parseUntil(deadline, parser, text).iterate({
     enter: ({ name, from, to, node }) => {
       if (name === "OpenTag" || name === "SelfClosingTag") {
         links.push(...linksOfTag(text, node, contextAt(headings, from)));
@@ -132,22 +135,23 @@ export function readMarkupLinks(text: string): readonly ImageLink[] {
         const title = isHeading ? text.slice(to, node.parent?.lastChild?.from ?? to) : "";
         if (title !== "") headings.push({ start: from, title: wordsOf(title) });
       } else if (name === "StyleText" || (name === "ScriptText" && hasImageExtensionWithin(text.slice(from, to)))) {
-        const read = name === "StyleText" ? readStyleLinks : readScriptLinks;
-        links.push(...read(text.slice(from, to)).map((link) => shiftLink(link, from)));
+        const part = text.slice(from, to);
+        const read = name === "StyleText" ? readStyleLinks(part) : readScriptLinks(part, deadline);
+        links.push(...read.map((link) => shiftLink(link, from)));
       }
     },
   });
   return links;
-}
+};
 
 /** Most scripts name no image, so they need not be parsed. */
 const hasImageExtensionWithin = (text: string): boolean => /\.(?:png|jpe?g|webp|gif|svg|ico|avif|bmp)/i.test(text);
 
 /** Reads a document of Astro, which starts with code between two lines of hyphens. */
-export function readAstroLinks(text: string): readonly ImageLink[] {
+export const readAstroLinks: LinkReader = (text, deadline) => {
   const [frontMatter = "", open = "", code = ""] = /^(\s*---[^\S\n]*\n)([\s\S]*?)\n---/.exec(text) ?? [];
   return [
-    ...readScriptLinks(code).map((link) => shiftLink(link, open.length)),
-    ...readMarkupLinks(text.slice(frontMatter.length)).map((link) => shiftLink(link, frontMatter.length)),
+    ...readScriptLinks(code, deadline).map((link) => shiftLink(link, open.length)),
+    ...readMarkupLinks(text.slice(frontMatter.length), deadline).map((link) => shiftLink(link, frontMatter.length)),
   ];
-}
+};

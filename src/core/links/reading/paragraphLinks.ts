@@ -1,3 +1,4 @@
+import { lineIndexAt } from "../lines.ts";
 import { linkSyntaxOf } from "../linkSyntax.ts";
 import { type Token, tokensOf } from "../tokens.ts";
 import { contextAt, fileLink, type ImageLink, type LinkDetails, pixelsOf, urlLink } from "./imageLink.ts";
@@ -10,9 +11,10 @@ function skippedOf(text: string, languageId: string): readonly Token[] {
 
 /** All matches outside of comments and code. */
 function matchesOf(text: string, pattern: RegExp, skipped: readonly Token[]): readonly RegExpExecArray[] {
-  return [...text.matchAll(pattern)].filter(
-    ({ index }) => !skipped.some(({ start, end }) => start <= index && index < end),
-  );
+  return [...text.matchAll(pattern)].filter(({ index }) => {
+    const token = skipped[lineIndexAt(skipped, index)];
+    return token === undefined || index < token.start || token.end <= index;
+  });
 }
 
 const headingsOf = (text: string, pattern: RegExp, skipped: readonly Token[]) =>
@@ -26,12 +28,15 @@ const groupRange = (match: RegExpExecArray, before: string, group: string) => {
 
 const wholeOf = (match: RegExpExecArray) => ({ start: match.index, end: match.index + match[0].length });
 
-/** An image of AsciiDoc. A block ends with the last bracket of its line. */
+/**
+ * An image of AsciiDoc. A block ends with the last bracket of its line. The lengths are limited,
+ * since each macro without an end would be searched for it up to the end of its line.
+ */
 const asciidocImage =
-  /(^image::|\bimage:(?!:))([^\s:[][^[\r\n]*?)\[((?:(?<=::[^\r\n]*).*(?=\][^\S\r\n]*$)|(?:\\\]|[^\]\r\n])*))\]/gm;
+  /^(image::)([^\s:[][^[\r\n]{0,1000}?)\[(.*)\](?=[^\S\r\n]*$)|(^image::|\bimage:(?!:))([^\s:[][^[\r\n]{0,1000}?)\[((?:\\\]|[^\]\r\n]){0,1000})\]/gm;
 
 /** The backslash before a reference to an attribute, which would be replaced without it. */
-const escapedReference = /\\(?=\{(?:\w[\w-]*|(?:set|counter2?):.+?)\})/g;
+const escapedReference = /\\(?=\{(?:\w[\w-]*|(?:set|counter2?):.{1,200}?)\})/g;
 
 /** The alternative text and the size in the attributes of an image of AsciiDoc. */
 function asciidocDetails(attributes: string, isInline: boolean): LinkDetails {
@@ -52,14 +57,14 @@ export function readAsciidocLinks(text: string): readonly ImageLink[] {
   const skipped = skippedOf(text, "asciidoc");
   const headings = headingsOf(text, /^={1,6}[ \t]+(.+)$/gm, skipped);
   return matchesOf(text, asciidocImage, skipped).map((match) => {
-    const [, macro = "", target = "", attributes = ""] = match;
+    const [macro = "", target = "", attributes = ""] = match.slice(match[1] === undefined ? 4 : 1);
     const details = { ...asciidocDetails(attributes, macro === "image:"), ...contextAt(headings, match.index) };
     return urlLink(text, wholeOf(match), groupRange(match, macro, target), (path) => path, details);
   });
 }
 
 const restImage =
-  /^([ \t]*\.\.[ \t]+(?:\|[^|\r\n]+\|[ \t]+)?(?:image|figure)::[ \t]+)((?:\\[^\r\n]|[^\s\\])(?:\\[^\r\n]|[^\r\n\\])*?)[ \t]*(?=\r?\n|(?![\s\S]))((?:\r?\n[ \t]+:[\w-]+:[^\r\n]*)*)/gm;
+  /^([ \t]*\.\.[ \t]+(?:\|[^|\r\n]+\|[ \t]+)?(?:image|figure)::[ \t]+)((?:\\[^\r\n]|[^\s\\])(?:[ \t]*(?:\\[^\r\n]|[^ \t\r\n\\]))*)[ \t]*(?=\r?\n|(?![\s\S]))((?:\r?\n[ \t]+:[\w-]+:[^\r\n]*)*)/gm;
 
 /** White space that is not escaped is removed. Source: Docutils, “Escaping Mechanism”. */
 const unescapeRest = (path: string): string => path.replace(/\\([\s\S])|\s/g, "$1");
@@ -70,8 +75,7 @@ export function readRestLinks(text: string): readonly ImageLink[] {
   const headings = headingsOf(text, /^(\S[^\r\n]*)\r?\n([=\-~^"'#*+`:.])\2{2,}[ \t]*$/gm, skipped);
   return matchesOf(text, restImage, skipped).map((match) => {
     const [, directive = "", path = "", options = ""] = match;
-    const option = (name: string) =>
-      new RegExp(`\\n[ \\t]+:${name}:[ \\t]*([^\\r\\n]*?)[ \\t]*(?=\\r?\\n|$)`).exec(options)?.[1];
+    const option = (name: string) => new RegExp(`\\n[ \\t]+:${name}:([^\\r\\n]*)`).exec(options)?.[1]?.trim();
     const alt = option("alt");
     return fileLink(text, wholeOf(match), groupRange(match, directive, path), unescapeRest, {
       ...(alt === undefined ? {} : { alt }),
@@ -82,7 +86,7 @@ export function readRestLinks(text: string): readonly ImageLink[] {
   });
 }
 
-const latexImage = /(\\includegraphics\*?(?:\[((?:\{[^{}]*\}|[^\]{}])*)\])?\s*\{)([^{}\r\n]+)\}/g;
+const latexImage = /(\\includegraphics\*?(?:\[((?:\{[^{}]{0,1000}\}|[^\]{}]){0,1000})\])?\s*\{)([^{}\r\n]+)\}/g;
 
 /** Reads `\includegraphics`. Its sizes are those of paper, so they are no pixels. */
 export function readLatexLinks(text: string): readonly ImageLink[] {

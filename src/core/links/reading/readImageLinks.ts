@@ -5,7 +5,8 @@ import { readImagesOpenedByLinks } from "./imagesOpenedByLinks.ts";
 import { readMarkdownLinks, readMdxLinks } from "./markdownLinks.ts";
 import { readAstroLinks, readMarkupLinks } from "./markupLinks.ts";
 import { readAsciidocLinks, readLatexLinks, readRestLinks } from "./paragraphLinks.ts";
-import { readScriptLinks } from "./scriptLinks.ts";
+import { deadlineFor } from "./parseUntil.ts";
+import { readJavaScriptLinks, readScriptLinks, readTypeScriptLinks } from "./scriptLinks.ts";
 import { readStyleLinks } from "./styleLinks.ts";
 
 // Configurations of sites are code too; the parser is in memory once.
@@ -30,10 +31,10 @@ const readers: Readonly<Record<LinkLanguage | "javascript" | "typescript", LinkR
   php: readMarkupLinks,
   handlebars: readMarkupLinks,
   astro: readAstroLinks,
-  javascript: (text) => readScriptLinks(text, "javascript"),
-  javascriptreact: (text) => readScriptLinks(text, "javascript"),
-  typescript: (text) => readScriptLinks(text, "typescript"),
-  typescriptreact: (text) => readScriptLinks(text, "typescriptreact"),
+  javascript: readJavaScriptLinks,
+  javascriptreact: readJavaScriptLinks,
+  typescript: readTypeScriptLinks,
+  typescriptreact: readScriptLinks,
   css: readStyleSheet("css"),
   scss: readStyleSheet("scss"),
   sass: readStyleSheet("scss"),
@@ -48,12 +49,13 @@ const readerOf = (languageId: string): LinkReader | undefined =>
 
 /**
  * The image links of a document, in any order; none in a language that Limn does not know. Broken
- * text is no error: what can be read in it is read.
+ * text is no error: what can be read in it is read. The time is limited, so of a text that is made
+ * to take long, only the start may be read.
  *
  * @param languageId VS Code's identifier of the language.
  */
 export const readImageLinks = (text: string, languageId: string): readonly ImageLink[] =>
-  readerOf(languageId)?.(text) ?? [];
+  readerOf(languageId)?.(text, deadlineFor(text)) ?? [];
 
 /**
  * The image links of a document, and those that open an image, such as `[full size](hut.png)`. Each

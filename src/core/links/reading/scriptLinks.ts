@@ -6,10 +6,12 @@ import {
   hasImageExtension,
   type ImageLink,
   type LinkDetails,
+  type LinkReader,
   pixelsOf,
   type TextRange,
   urlLink,
 } from "./imageLink.ts";
+import { parseUntil } from "./parseUntil.ts";
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", 0: "\0" };
 
@@ -52,26 +54,22 @@ function tagDetails(text: string, tag: SyntaxNode): LinkDetails {
   };
 }
 
-const isTag = ({ name }: SyntaxNode): boolean => name === "JSXSelfClosingTag" || name === "JSXOpenTag";
+const isTag = ({ name }: { readonly name: string }): boolean => name === "JSXSelfClosingTag" || name === "JSXOpenTag";
 
-function ancestor(node: SyntaxNode, matches: (one: SyntaxNode) => boolean): SyntaxNode | undefined {
-  let at: SyntaxNode | null = node;
-  while (at !== null && !matches(at)) {
-    at = at.parent;
-  }
-  return at ?? undefined;
+const isDeclaration = ({ name }: { readonly name: string }): boolean =>
+  /^(?:Function|Class|Variable)Declaration$/.test(name);
+
+/** The component that a declaration defines: a function or class with a capital. */
+function contextOf(text: string, declaration: SyntaxNode): LinkDetails {
+  const definition = declaration.getChild("VariableDefinition");
+  const name = definition === null ? "" : textOf(text, definition);
+  return /^[A-Z]/.test(name) ? { context: name } : {};
 }
 
-/** The component that contains the node: a function or class whose name starts with a capital. */
-function componentOf(text: string, node: SyntaxNode): LinkDetails {
-  const nameOf = (one: SyntaxNode) => {
-    const definition = /^(?:Function|Class|Variable)Declaration$/.test(one.name)
-      ? one.getChild("VariableDefinition")
-      : null;
-    return definition === null ? "" : textOf(text, definition);
-  };
-  const component = ancestor(node, (one) => /^[A-Z]/.test(nameOf(one)));
-  return component === undefined ? {} : { context: nameOf(component) };
+/** What is around a string: nodes that contain it, and what they say of it. */
+interface Around {
+  readonly tag?: { readonly node: SyntaxNode; readonly details: LinkDetails };
+  readonly context?: string;
 }
 
 /** Of other elements than `img`, only a source counts that ends in the extension of an image. */
@@ -91,11 +89,11 @@ function isFileName(text: string, { parent }: SyntaxNode): boolean {
   );
 }
 
-function linkOf(text: string, node: SyntaxNode): ImageLink | undefined {
+function linkOf(text: string, node: SyntaxNode, { tag: around, context }: Around): ImageLink | undefined {
   const value = insideQuotes(node);
   const attribute = node.parent?.name === "JSXAttribute" ? node.parent : undefined;
-  const tag = ancestor(node, isTag);
-  const details = { ...(tag === undefined ? {} : tagDetails(text, tag)), ...componentOf(text, node) };
+  const tag = around?.node;
+  const details = { ...around?.details, ...(context === undefined ? {} : { context }) };
   const range = { start: (tag ?? node).from, end: (tag ?? node).to };
   if (node.name === "JSXAttributeValue") {
     const name = attribute?.firstChild ? textOf(text, attribute.firstChild) : "";
@@ -118,16 +116,28 @@ const parsers = {
 } as const;
 
 /** Paths of images in JavaScript: `src` in JSX, imports, and strings that start like paths. */
-export function readScriptLinks(
-  text: string,
-  language: keyof typeof parsers = "typescriptreact",
-): readonly ImageLink[] {
-  const links: ImageLink[] = [];
-  parsers[language].parse(text).iterate({
-    enter: ({ name, node }) => {
-      const link = name === "String" || name === "JSXAttributeValue" ? linkOf(text, node) : undefined;
-      if (link !== undefined) links.push(link);
-    },
-  });
-  return links;
-}
+const readerFor =
+  (language: keyof typeof parsers): LinkReader =>
+  (text, deadline) => {
+    const links: ImageLink[] = [];
+    // The innermost one is last. Asking each string for its ancestors would take quadratic time.
+    const around: Around[] = [{}];
+    parseUntil(deadline, parsers[language], text).iterate({
+      enter: (ref) => {
+        const outer = around.at(-1) ?? {};
+        if (isTag(ref)) around.push({ ...outer, tag: { node: ref.node, details: tagDetails(text, ref.node) } });
+        else if (isDeclaration(ref)) around.push({ ...outer, ...contextOf(text, ref.node) });
+        const link = /^(?:String|JSXAttributeValue)$/.test(ref.name) ? linkOf(text, ref.node, outer) : undefined;
+        if (link !== undefined) links.push(link);
+      },
+      leave: (ref) => {
+        if (isTag(ref) || isDeclaration(ref)) around.pop();
+      },
+    });
+    return links;
+  };
+
+export const readJavaScriptLinks = readerFor("javascript");
+export const readTypeScriptLinks = readerFor("typescript");
+/** Also reads JavaScript, but not all of TypeScript: `<T>x` starts an element. */
+export const readScriptLinks = readerFor("typescriptreact");

@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/javascript";
+import { isOver, parseUntil } from "./parseUntil.ts";
 
 /** What code says literally, without being executed. What is computed is `undefined`. */
 export interface Script {
@@ -34,17 +35,9 @@ const typescript = parser.configure({ dialect: "ts" });
 function parse(text: string): Tree | undefined {
   const isTooLong = text.length > limits.length || text.split("\n").some((line) => line.length > limits.line);
   if (isTooLong || isNestedTooDeep(text)) return undefined;
-  const steps = typescript.startParse(text);
-  const end = performance.now() + limits.milliseconds;
-  try {
-    let tree = steps.advance();
-    while (tree === null && performance.now() < end) tree = steps.advance();
-    return tree ?? undefined;
-  } catch (error) {
-    // Operators without end are nested too; the stack is full then.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  const deadline = performance.now() + limits.milliseconds;
+  const tree = parseUntil(deadline, typescript, text);
+  return isOver(deadline) ? undefined : tree;
 }
 
 const childrenOf = (node: SyntaxNode): SyntaxNode[] => {

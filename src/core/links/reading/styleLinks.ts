@@ -8,9 +8,8 @@ const unescapeCss = (text: string): string =>
     hex === undefined ? character : String.fromCodePoint(Number.parseInt(hex, 16) || 0xfffd),
   );
 
-/** The selector of the rule that contains the offset, also without braces, as in a declaration. */
-function selectorAt(text: string, offset: number): { readonly context?: string } {
-  const open = text.lastIndexOf("{", offset);
+/** The selector before a brace, if there is one. */
+function selectorBefore(text: string, open: number): { readonly context?: string } {
   const before = open < 0 ? "" : text.slice(Math.max(0, open - 200), open);
   const selector = /[^{};*/]*$/.exec(before)?.[0].trim().replace(/\s+/g, " ") ?? "";
   return selector === "" ? {} : { context: selector };
@@ -24,9 +23,12 @@ const isInImageSet = (text: string, start: number): boolean =>
  * Reads `url(…)` in a style sheet, and strings of `image-set(…)`, also in the languages that become
  * CSS.
  */
-export const readStyleLinks = (text: string, rules: readonly TokenRule[] = cssTokens): readonly ImageLink[] =>
-  tokensOf(text, rules).flatMap((token) => {
+export function readStyleLinks(text: string, rules: readonly TokenRule[] = cssTokens): readonly ImageLink[] {
+  let [open, searched] = [-1, 0];
+  return tokensOf(text, rules).flatMap((token) => {
     const { kind, start, end, bodyStart, bodyEnd } = token;
+    const found = text.slice(searched, start).lastIndexOf("{");
+    [open, searched] = [found < 0 ? open : searched + found, start];
     const body = text.slice(bodyStart, bodyEnd);
     const isUrl =
       kind === "path" &&
@@ -34,6 +36,7 @@ export const readStyleLinks = (text: string, rules: readonly TokenRule[] = cssTo
     const first = bodyStart + body.length - body.trimStart().length;
     const url = { start: first, end: first + body.trim().length };
     return isUrl && url.end > url.start
-      ? [urlLink(text, { start, end }, url, unescapeCss, selectorAt(text, start))]
+      ? [urlLink(text, { start, end }, url, unescapeCss, selectorBefore(text, open))]
       : [];
   });
+}
