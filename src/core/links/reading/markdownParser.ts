@@ -2,18 +2,24 @@ import { Tree } from "@lezer/common";
 import type { InlineContext, MarkdownParser } from "@lezer/markdown";
 import { isOver, parseUntil } from "./parseUntil.ts";
 
-/** Marks of a paragraph that are read; the parser compares each with all before it. */
-const maxMarks = 4000;
+/** Marks of emphasis in a paragraph that are read; the parser compares each with all before it. */
+const maxEmphasis = 10_000;
 
-const marks: ReadonlySet<number> = new Set(Array.from("!*_[]<`", (mark) => mark.charCodeAt(0)));
+/** Marks without white space between them; behind each, the parser looks for an address. */
+const maxRun = 2000;
+
+const codesOf = (marks: string): ReadonlySet<number> => new Set(Array.from(marks, (mark) => mark.charCodeAt(0)));
+const emphasis = codesOf("*_");
+const others = codesOf("![]<`");
+const space = codesOf(" \t\n");
 
 /** Lists or quotes in each other at the start of a line take quadratic time. */
 const nestedLine = /^[ \t]*(?:[-+*][ \t]+|>[ \t]?|\d{1,9}[.)][ \t]+){100}/m;
 
-/** The parser that skips the rest of a paragraph after too many marks, or after the deadline. */
+/** The parser that skips the rest of a paragraph with too many marks, or after the deadline. */
 export function limited(parser: MarkdownParser, deadline: number): MarkdownParser {
   let paragraph: InlineContext | undefined;
-  let count = 0;
+  let [emphasized, run] = [0, 0];
   return parser.configure({
     // It takes quadratic time for a run of spaces.
     remove: ["HardBreak"],
@@ -22,9 +28,14 @@ export function limited(parser: MarkdownParser, deadline: number): MarkdownParse
         name: "Skipped",
         before: "Escape",
         parse(context, next) {
-          if (!marks.has(next)) return -1;
-          [paragraph, count] = [context, context === paragraph ? count + 1 : 1];
-          return count > maxMarks || isOver(deadline) ? context.end : -1;
+          if (context !== paragraph) [paragraph, emphasized, run] = [context, 0, 0];
+          if (emphasis.has(next)) emphasized++;
+          else if (others.has(next)) run++;
+          else {
+            if (space.has(next)) run = 0;
+            return -1;
+          }
+          return emphasized > maxEmphasis || run > maxRun || isOver(deadline) ? context.end : -1;
         },
       },
     ],

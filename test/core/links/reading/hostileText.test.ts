@@ -32,7 +32,7 @@ const hostileCode: Readonly<Record<string, readonly string[]>> = {
 /** Texts that cost careless patterns, or the parser of Markdown, quadratic time. */
 const hostileText: Readonly<Record<string, readonly [length: number, units: readonly string[]]>> = {
   markdown: [6000, ["![](", "1. ", "![a](b.png)  "]],
-  mdx: [12_000, ["*a_"]],
+  mdx: [10_000, ["*a_"]],
   css: [80_000, ['image-set("a.png" ']],
   restructuredtext: [20_000, [" ", ".. image:: a\n :alt:"]],
   asciidoc: [20_000, ["image:a[", "image:a.png[] "]],
