@@ -74,7 +74,7 @@ export function activate(context: ExtensionContext): TestExports | undefined {
   };
   const checkWeights = async () => {
     if (workspace.getConfiguration("limn").get("weightCheck") === true) {
-      (await loadImageLinks()).startWeightCheck(context);
+      (await loadImageLinks()).startWeightCheck(context, loadLimn);
     }
   };
   context.subscriptions.push(

@@ -1,5 +1,6 @@
 import { Disposable, type ExtensionContext, languages, type TextDocument, type Uri, workspace } from "vscode";
 import { imageExtensions } from "../../core/links/reading/imageLink.ts";
+import type { LoadLimn } from "../hover/imageHover.ts";
 import { documentLanguage, knownLanguages } from "../imageLinks/documentLanguage.ts";
 import { isMade } from "../imageLinks/linkedDocuments.ts";
 import { setting } from "../settings.ts";
@@ -9,6 +10,10 @@ import { oversizedLinks } from "./oversizedLinks.ts";
 
 /** Milliseconds after the last change until documents are checked again. */
 const debounceMs = 400;
+
+/** Files of a project that say which folders its site serves, and from where. */
+export const siteConfigGlob =
+  "**/{package,angular,hugo,conf,_toc,mkdocs,.eleventy,*config*}.{json,js,mjs,cjs,ts,mts,cts,toml,yaml,yml,py}";
 
 /** Whether a document may have image links, and is not one that only an extension looks at. */
 const isChecked = (document: TextDocument): boolean =>
@@ -20,9 +25,10 @@ const isChecked = (document: TextDocument): boolean =>
  * Keeps a problem for each image link of the open documents whose image is far larger than the link
  * shows it, until it is disposed.
  *
- * @param problemsOf finds the problems of a document. If it fails, they stay as they are.
+ * @param report is called when a document cannot be checked; its problems stay as they are.
+ * @param problemsOf finds the problems of a document.
  */
-export function checkWeights(problemsOf = oversizedLinks): Disposable {
+export function checkWeights(report: (error: unknown) => void, problemsOf = oversizedLinks): Disposable {
   const problems = languages.createDiagnosticCollection("limn");
   const waiting = new Set<TextDocument>();
   let last: Promise<void> = Promise.resolve();
@@ -40,8 +46,8 @@ export function checkWeights(problemsOf = oversizedLinks): Disposable {
     const documents = [...waiting];
     waiting.clear();
     for (const document of documents) {
-      // The others are checked all the same. VS Code writes it to its log.
-      await check(document).catch((error: unknown) => console.error(error));
+      // The others are checked all the same.
+      await check(document).catch(report);
     }
   };
   // One after the other, so that no older result takes the place of a newer one.
@@ -60,6 +66,7 @@ export function checkWeights(problemsOf = oversizedLinks): Disposable {
   const images = workspace.createFileSystemWatcher(fileGlob(imageExtensions), true, false, true);
   // Of a folder that is moved or deleted, only its own path is reported.
   const places = workspace.createFileSystemWatcher("**/*", false, true, false);
+  const configs = workspace.createFileSystemWatcher(siteConfigGlob, true, false, true);
   const onPlace = (uri: Uri): void => {
     if (!isMade(uri)) scheduleAll();
   };
@@ -67,6 +74,8 @@ export function checkWeights(problemsOf = oversizedLinks): Disposable {
   return Disposable.from(
     images,
     images.onDidChange(scheduleAll),
+    configs,
+    configs.onDidChange(onPlace),
     places,
     places.onDidCreate(onPlace),
     places.onDidDelete(onPlace),
@@ -91,26 +100,30 @@ export function checkWeights(problemsOf = oversizedLinks): Disposable {
 let running: Disposable | undefined;
 
 /** Starts the check if the setting is on, and stops it if it is off. */
-function followSetting(): void {
+function followSetting(report: (error: unknown) => void): void {
   if (!setting("weightCheck")) {
     running?.dispose();
     running = undefined;
   } else {
-    running ??= checkWeights();
+    running ??= checkWeights(report);
   }
 }
 
 let isStarted = false;
 
 /** Follows the setting `limn.weightCheck` from the first call on. */
-export function startWeightCheck({ subscriptions }: ExtensionContext): void {
+export function startWeightCheck({ subscriptions }: ExtensionContext, loadLimn: LoadLimn): void {
   if (isStarted) {
     return;
   }
   isStarted = true;
+  // Limn's log is created with the rest of Limn.
+  const report = async (error: unknown) =>
+    (await loadLimn()).services.ports.log.warn(`The image weights of a document were not checked: ${String(error)}`);
+  const follow = () => followSetting((error) => void report(error));
   subscriptions.push(
-    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.weightCheck") && followSetting()),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.weightCheck") && follow()),
     { dispose: () => running?.dispose() },
   );
-  followSetting();
+  follow();
 }

@@ -12,8 +12,9 @@ import {
   window,
   workspace,
 } from "vscode";
+import { siteTools } from "../../../src/core/links/sites/siteTools.ts";
 import { oversizedLinks } from "../../../src/host/imageWeights/oversizedLinks.ts";
-import { checkWeights } from "../../../src/host/imageWeights/weightCheck.ts";
+import { checkWeights, siteConfigGlob } from "../../../src/host/imageWeights/weightCheck.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, formatAndSize, freshFolder, uriInWorkspace } from "../support/files.ts";
@@ -152,14 +153,48 @@ describe("The check of image weights", () => {
     await problemsWhen(document, 0);
   });
 
-  it("goes on with other documents when one cannot be checked", async () => {
+  it("follows a configuration of the site that changes", async () => {
+    await setSetting("weightCheck", true);
+    const folder = freshFolder();
+    const config = (served: string) =>
+      write(`${folder}/vite.config.js`, `export default { publicDir: "${served}" };\n`);
+    await config("public");
+    await write(`${folder}/package.json`, "{}");
+    await write(`${folder}/art/photo.png`, heavy(1200, 600));
+    await write(`${folder}/no.png`, heavy(1200, 600));
+    const page = await write(
+      `${folder}/page.html`,
+      '<img src="/photo.png" width="200"><img src="no.png" width="200">\n',
+    );
+    const document = await workspace.openTextDocument(page);
+    await problemsWhen(document, 1);
+    await config("art");
+    await problemsWhen(document, 2);
+  });
+
+  it("watches the configurations of all sites that it knows", () => {
+    const pattern = siteConfigGlob
+      .replace("**/", "")
+      .replace(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.replaceAll(".", "\\.").replaceAll(",", "|")})`)
+      .replaceAll("*", ".*");
+    const named = siteTools.filter(({ read }) => read !== undefined);
+    const names = named.flatMap(({ configs = [], files = [] }) => [...configs.map((name) => `${name}.mjs`), ...files]);
+    assert.ok(names.length > 15);
+    const unknown = names.filter((name) => !new RegExp(`^(?:.*/)?${pattern}$`).test(name) && name !== ".vitepress");
+    assert.deepEqual(unknown, []);
+  });
+
+  it("goes on with other documents when one cannot be checked, and reports why", async () => {
     const [failing, other] = [await openPage(), await openPage()];
-    const check = checkWeights(async (document) => {
+    const errors: string[] = [];
+    const report = (error: unknown) => errors.push(String(error));
+    const check = checkWeights(report, async (document) => {
       if (document === failing.document) throw new Error("damaged");
       return oversizedLinks(document);
     });
     try {
       await problemsWhen(other.document, 1);
+      assert.deepEqual([...new Set(errors)], ["Error: damaged"]);
       await replaceText(other.document, 'width="200"', 'width="600"');
       await problemsWhen(other.document, 0);
     } finally {

@@ -382,6 +382,22 @@ describe("An image that is deleted", () => {
     await waitForPlace(`${folder}/page.md`, 0, 9);
   });
 
+  it("leaves a message that shows its link in another workspace folder", async () => {
+    const folder = freshFolder();
+    const second = await mkdtemp(join(tmpdir(), "limn-deleted-"));
+    const image = await write(`${folder}/hero.png`);
+    await writeFile(join(second, "page.html"), `\n<img src="${relative(second, image.fsPath)}">\n`);
+    await changeFolders(1, 0, Uri.file(second));
+    try {
+      await remove(`${folder}/hero.png`);
+      await waitForEarlierChanges();
+      await waitForPlace(join(second, "page.html"), 1, 10);
+    } finally {
+      await changeFolders(1, 1);
+      await rm(second, { recursive: true });
+    }
+  });
+
   it("leaves a message when its folder is deleted, but not for links that lead to another file now", async () => {
     const folder = freshFolder();
     await write(`${folder}/package.json`, "{}");
