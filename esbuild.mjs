@@ -182,6 +182,14 @@ const bundles = [
     budget: 40 * kilobyte,
   },
   {
+    name: "siteConfigs.js",
+    entry: "src/core/links/sites/siteConfigs.ts",
+    external: [],
+    plugins: [onDemand()],
+    forbidden: [/node_modules\//, /^(test|src\/(?!core\/links\/))/],
+    budget: 25 * kilobyte,
+  },
+  {
     name: "chooseImage.js",
     entry: "src/host/links/chooseImage.ts",
     external: ["vscode"],

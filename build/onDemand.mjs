@@ -7,6 +7,7 @@ const entries = {
   "core/links/linkPlaces.ts": "./linkPlaces.js",
   "reading/readImageLinks.ts": "./imageLinks.js",
   "sites/siteRules.ts": "./siteRules.js",
+  "siteConfigs.ts": "./siteConfigs.js",
   "spendingReport.ts": "./spendingReport.js",
   "copyTexts.ts": "./copyTexts.js",
   "folderCheck.ts": "./folderCheck.js",

@@ -26,7 +26,12 @@ import type { Limn } from "./limn.ts";
 const panelOptions = { webviewOptions: { retainContextWhenHidden: true } };
 
 /** Documents whose image links are read. */
-const imageDocuments = [...linkLanguages, "javascript", "typescript", { pattern: "**/*.{mdx,vue,svelte,astro,adoc}" }];
+const imageDocuments = [
+  ...linkLanguages,
+  "javascript",
+  "typescript",
+  { pattern: "**/*.{mdx,vue,svelte,astro,adoc,erb,ejs,njk,liquid,twig,jinja,j2}" },
+];
 
 const loadImageLinks = () => import("./host/imageLinks/imageLinkProviders.ts");
 

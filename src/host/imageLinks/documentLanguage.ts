@@ -4,6 +4,7 @@ import type { TextDocument, Uri } from "vscode";
 const languageByExtension: Readonly<Record<string, string>> = {
   ...{ md: "markdown", markdown: "markdown", mdown: "markdown", mkd: "markdown", mdwn: "markdown", mdx: "mdx" },
   ...{ html: "html", htm: "html", xhtml: "html", php: "php", hbs: "handlebars", handlebars: "handlebars" },
+  ...{ erb: "html", ejs: "html", njk: "html", liquid: "html", twig: "html", jinja: "html", j2: "html" },
   ...{ vue: "vue", svelte: "svelte", astro: "astro" },
   ...{ js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascriptreact" },
   ...{ ts: "typescript", mts: "typescript", cts: "typescript", tsx: "typescriptreact" },

@@ -34,10 +34,15 @@ export async function siteAround(
   return withSetting(found, setting("sites", root), document.path, above);
 }
 
-/** Whether a text has images with paths from the root of the site. */
-async function hasRootLinks(text: string, languageId: string): Promise<boolean> {
+/** Whether image links of a text have paths from the root of the site, and most of them aliases. */
+async function linkHabits(text: string, languageId: string) {
   const { readImageLinks } = await import("../../core/links/reading/readImageLinks.ts");
-  return readImageLinks(text, languageId).some(({ path }) => /^\/(?!\/)/.test(path));
+  const paths = readImageLinks(text, languageId).map(({ path }) => path);
+  const aliased = paths.filter((path) => /^[@~#$]/.test(path));
+  return {
+    usesRoot: paths.some((path) => /^\/(?!\/)/.test(path)),
+    usesAliases: aliased.length * 2 > paths.length,
+  };
 }
 
 /** The path of a file whose workspace folder is spelled as that of a document is. */
@@ -73,9 +78,11 @@ export async function linkTo(
   const shown: SiteDocument = { path: base.path, languageId };
   const text = workspace.textDocuments.find(({ uri }) => isSameFile(uri, base))?.getText() ?? "";
   const isOffSite = site !== undefined && !isOnSite(site, shown);
-  const usesRoot = isOffSite && (await hasRootLinks(text, languageId));
+  const mayUseAliases = site !== undefined && site.aliases.length > 0 && /[@~#$][\w-]*\//.test(text);
+  const { usesRoot, usesAliases } =
+    isOffSite || mayUseAliases ? await linkHabits(text, languageId) : { usesRoot: false, usesAliases: false };
   const filePath = root === undefined ? file.path : pathBeside(file, base, root);
-  const path = siteLinkPath(site, shown, filePath, { start: start.path, usesRoot });
+  const path = siteLinkPath(site, shown, filePath, { start: start.path, usesRoot: isOffSite && usesRoot, usesAliases });
   return { path, element: imageElement(text, languageId, path, size, site?.tool?.id) };
 }
 

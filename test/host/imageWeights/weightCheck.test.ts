@@ -177,7 +177,7 @@ describe("The check of image weights", () => {
       .replace("**/", "")
       .replace(/\{([^}]*)\}/g, (_, list: string) => `(?:${list.replaceAll(".", "\\.").replaceAll(",", "|")})`)
       .replaceAll("*", ".*");
-    const named = siteTools.filter(({ read }) => read !== undefined);
+    const named = siteTools.filter(({ isConfigRead }) => isConfigRead);
     const names = named.flatMap(({ configs = [], files = [] }) => [...configs.map((name) => `${name}.mjs`), ...files]);
     assert.ok(names.length > 15);
     const unknown = names.filter((name) => !new RegExp(`^(?:.*/)?${pattern}$`).test(name) && name !== ".vitepress");

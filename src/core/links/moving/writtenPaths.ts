@@ -51,13 +51,21 @@ function writePath({ written, path: old }: ImageLink, path: string, encode: (par
  * language cannot name such a file.
  */
 export function writtenPaths(languageId: string, link: ImageLink, path: string): readonly string[] {
+  const { prefix = "" } = link;
+  if (!path.startsWith(prefix)) return [];
   const encoders = [
     ...(hasFileNames(languageId) ? [] : [(part: string) => encodeLike(link.written, part)]),
     (part: string) => linkForms(languageId, { path: encodeURIComponent(part), alt: "" }).path,
     ...(hasFileNames(languageId) ? [] : [escapeString]),
   ];
   try {
-    return [...new Set(encoders.map((encode) => writePath(link, path, encode)))];
+    return [
+      ...new Set(
+        encoders.map((encode) =>
+          writePath({ ...link, path: link.path.slice(prefix.length) }, path.slice(prefix.length), encode),
+        ),
+      ),
+    ];
   } catch (error) {
     if (error instanceof LimnError) {
       return [];

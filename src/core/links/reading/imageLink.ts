@@ -1,4 +1,5 @@
 import { lineIndexAt } from "../lines.ts";
+import type { TimeLimit } from "./timeLimit.ts";
 
 /** A part of a document. Offsets are in UTF-16 code units. */
 export interface TextRange {
@@ -16,6 +17,8 @@ export interface ImageLink {
   readonly written: string;
   /** The path of the file, without the escapes of the language and of URLs. */
   readonly path: string;
+  /** What a template puts before the written path, such as `/static/`; `path` starts with it. */
+  readonly prefix?: string;
   readonly alt?: string;
   /** In pixels; absent in other units. */
   readonly width?: number;
@@ -27,8 +30,8 @@ export interface ImageLink {
 /** What a reader knows of a link besides its ranges. */
 export type LinkDetails = Partial<Pick<ImageLink, "alt" | "width" | "height" | "context">>;
 
-/** Reads the image links of a text, up to where the deadline finds it; see `parseUntil`. */
-export type LinkReader = (text: string, deadline: number) => readonly ImageLink[];
+/** Reads the image links of a text, as far as the time allows; see `parseInTime`. */
+export type LinkReader = (text: string, time: TimeLimit) => readonly ImageLink[];
 
 /** The same link in the text that `offset` characters come before. */
 export function shiftLink(link: ImageLink, offset: number): ImageLink {

@@ -3,14 +3,14 @@ import { parser as markdownParser } from "@lezer/markdown";
 import { decodeEntities } from "./entities.ts";
 import { hasImageExtension, type ImageLink, type LinkReader, shiftLink, urlLink } from "./imageLink.ts";
 import { unescapeMarkdown, urlRange } from "./markdownLinks.ts";
-import { limited, parseMarkdownUntil } from "./markdownParser.ts";
+import { limited, parseMarkdown } from "./markdownParser.ts";
 import { attributesOf } from "./markupLinks.ts";
-import { deadlineFor, parseUntil } from "./parseUntil.ts";
+import { parseInTime, timeFor } from "./timeLimit.ts";
 
 /** The addresses of images in `href` of `<a>`. */
-const readAnchors: LinkReader = (text, deadline) => {
+const readAnchors: LinkReader = (text, time) => {
   const links: ImageLink[] = [];
-  parseUntil(deadline, htmlParser, text).iterate({
+  parseInTime(time, htmlParser, text).iterate({
     enter: ({ name, from, to, node }) => {
       const tagName = name === "OpenTag" ? node.getChild("TagName") : null;
       if (tagName === null || !/^a$/i.test(text.slice(tagName.from, tagName.to))) return;
@@ -22,12 +22,12 @@ const readAnchors: LinkReader = (text, deadline) => {
 };
 
 /** The addresses of images in links of Markdown, in definitions of references, and in `<a>`. */
-const readMarkdown: LinkReader = (text, deadline) => {
+const readMarkdown: LinkReader = (text, time) => {
   const links: ImageLink[] = [];
-  parseMarkdownUntil(deadline, limited(markdownParser, deadline), text).iterate({
+  parseMarkdown(time, limited(markdownParser, time), text).iterate({
     enter: ({ name, from, to, node }) => {
       if (name === "HTMLTag" || name === "HTMLBlock") {
-        links.push(...readAnchors(text.slice(from, to), deadline).map((link) => shiftLink(link, from)));
+        links.push(...readAnchors(text.slice(from, to), time).map((link) => shiftLink(link, from)));
       }
       const url = name === "Link" || name === "LinkReference" ? node.getChild("URL") : null;
       if (url === null) return;
@@ -49,4 +49,4 @@ const readers: Readonly<Record<string, LinkReader>> = {
 
 /** The links that open an image instead of showing it; none in languages without such links. */
 export const readImagesOpenedByLinks = (text: string, languageId: string): readonly ImageLink[] =>
-  readers[languageId]?.(text, deadlineFor(text)) ?? [];
+  readers[languageId]?.(text, timeFor(text)) ?? [];

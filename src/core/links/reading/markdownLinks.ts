@@ -3,10 +3,11 @@ import { type MarkdownConfig, type MarkdownParser, parser } from "@lezer/markdow
 import { decodeEntities } from "./entities.ts";
 import { frontMatterLength, readFrontMatterLinks } from "./frontMatterLinks.ts";
 import { contextAt, type ImageLink, type LinkReader, shiftLink, type TextRange, urlLink } from "./imageLink.ts";
-import { limited, parseMarkdownUntil } from "./markdownParser.ts";
+import { limited, parseMarkdown } from "./markdownParser.ts";
 import { readMarkupLinks } from "./markupLinks.ts";
-import { parseUntil } from "./parseUntil.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
+import { readShortcodes, templatePath, withoutTemplateMarks, withPrefix } from "./templateLinks.ts";
+import { parseInTime, type TimeLimit } from "./timeLimit.ts";
 
 /** Tags of JSX with values in braces, and no code by indentation. Source: MDX, Markdown. */
 const mdx: MarkdownConfig = {
@@ -82,7 +83,12 @@ function imageOf(text: string, node: SyntaxNode, definitions: Definitions, defin
   const alt = plainText(text, node, start.to, end.from).replace(/(?<![^\S\n])[^\S\n]*\n\s*/g, " ");
   const range = { start: node.from, end: node.to };
   const url = node.getChild("URL");
-  if (url !== null) return urlLink(text, range, urlRange(text, url), unescapeMarkdown, { alt });
+  if (url !== null) {
+    const { start: from, end: to } = urlRange(text, url);
+    const path = templatePath(text.slice(from, to));
+    const address = path === undefined ? { start: from, end: to } : { start: from + path.start, end: from + path.end };
+    return withPrefix(urlLink(text, range, address, unescapeMarkdown, { alt }), path?.prefix ?? "");
+  }
   const label = node.getChild("LinkLabel");
   const named = label === null ? "" : textOf(text, label).slice(1, -1);
   const defined = definitions.get(labelKey(named === "" ? text.slice(start.to, end.from) : named));
@@ -95,11 +101,11 @@ function linksOfBlock(
   block: TextRange,
   whole: MarkdownParser,
   definitions: Definitions,
-  deadline: number,
+  time: TimeLimit,
 ) {
   const text = document.slice(block.start, block.end);
   const links: ImageLink[] = [];
-  parseUntil(deadline, whole, text).iterate({
+  parseInTime(time, whole, withoutTemplateMarks(text)).iterate({
     enter: ({ name, from, to, node }) => {
       if (name === "Image") {
         const link = imageOf(text, node, definitions, document);
@@ -107,9 +113,7 @@ function linksOfBlock(
         // The path of a reference is in the document, not in the block.
         if (link && shifted) links.push(node.getChild("URL") ? shifted : { ...shifted, pathRange: link.pathRange });
       } else if (name === "HTMLTag") {
-        links.push(
-          ...readMarkupLinks(text.slice(from, to), deadline).map((link) => shiftLink(link, block.start + from)),
-        );
+        links.push(...readMarkupLinks(text.slice(from, to), time).map((link) => shiftLink(link, block.start + from)));
       }
     },
   });
@@ -128,9 +132,9 @@ interface Blocks {
   readonly imports: TextRange[];
 }
 
-function blocksOf(text: string, blockParser: MarkdownParser, deadline: number): Blocks {
+function blocksOf(text: string, blockParser: MarkdownParser, time: TimeLimit): Blocks {
   const found: Blocks = { headings: [], definitions: new Map(), withImages: [], imports: [] };
-  parseMarkdownUntil(deadline, blockParser, text).iterate({
+  parseMarkdown(time, blockParser, text).iterate({
     enter: ({ name, from, to, node }) => {
       const isHeading = /^(?:ATX|Setext)Heading\d$/.test(name);
       if (isHeading || name === "Paragraph" || name === "HTMLBlock") {
@@ -151,28 +155,29 @@ function blocksOf(text: string, blockParser: MarkdownParser, deadline: number): 
   return found;
 }
 
-function readLinks(document: string, deadline: number, parsers: Parsers, readsImports: boolean): readonly ImageLink[] {
+function readLinks(document: string, time: TimeLimit, parsers: Parsers, readsImports: boolean): readonly ImageLink[] {
   const length = frontMatterLength(document);
   // Blank lines keep the offsets.
   const text = "\n".repeat(length) + document.slice(length);
-  const { headings, definitions, withImages, imports } = blocksOf(text, parsers.blocks, deadline);
-  const whole = limited(parsers.whole, deadline);
+  const { headings, definitions, withImages, imports } = blocksOf(text, parsers.blocks, time);
+  const whole = limited(parsers.whole, time);
   const links = withImages.flatMap((block) =>
     block.isHtml
-      ? readMarkupLinks(text.slice(block.start, block.end), deadline).map((link) => shiftLink(link, block.start))
-      : linksOfBlock(text, block, whole, definitions, deadline),
+      ? readMarkupLinks(text.slice(block.start, block.end), time).map((link) => shiftLink(link, block.start))
+      : linksOfBlock(text, block, whole, definitions, time),
   );
   const imported = imports.flatMap(({ start, end }) =>
-    readScriptLinks(text.slice(start, end), deadline).map((link) => shiftLink(link, start)),
+    readScriptLinks(text.slice(start, end), time).map((link) => shiftLink(link, start)),
   );
-  return [...readFrontMatterLinks(document), ...(readsImports ? imported : []), ...links].map((link) => ({
+  const all = [...readFrontMatterLinks(document), ...(readsImports ? imported : readShortcodes(text)), ...links];
+  return all.map((link) => ({
     ...contextAt(headings, link.range.start),
     ...link,
   }));
 }
 
 /** Reads the images of Markdown, also those of its HTML and of the YAML at its start. */
-export const readMarkdownLinks: LinkReader = (text, deadline) => readLinks(text, deadline, markdownParsers, false);
+export const readMarkdownLinks: LinkReader = (text, time) => readLinks(text, time, markdownParsers, false);
 
 /** Reads the images of MDX, also those that it imports. */
-export const readMdxLinks: LinkReader = (text, deadline) => readLinks(text, deadline, mdxParsers, true);
+export const readMdxLinks: LinkReader = (text, time) => readLinks(text, time, mdxParsers, true);

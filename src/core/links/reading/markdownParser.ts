@@ -1,6 +1,6 @@
 import { Tree } from "@lezer/common";
 import type { InlineContext, MarkdownParser } from "@lezer/markdown";
-import { isOver, parseUntil } from "./parseUntil.ts";
+import { parseInTime, type TimeLimit } from "./timeLimit.ts";
 
 /** Marks of emphasis in a paragraph that are read; the parser compares each with all before it. */
 const maxEmphasis = 10_000;
@@ -16,8 +16,8 @@ const space = codesOf(" \t\n");
 /** Lists or quotes in each other at the start of a line take quadratic time. */
 const nestedLine = /^[ \t]*(?:[-+*][ \t]+|>[ \t]?|\d{1,9}[.)][ \t]+){100}/m;
 
-/** The parser that skips the rest of a paragraph with too many marks, or after the deadline. */
-export function limited(parser: MarkdownParser, deadline: number): MarkdownParser {
+/** The parser that skips the rest of a paragraph with too many marks, or after its time. */
+export function limited(parser: MarkdownParser, time: TimeLimit): MarkdownParser {
   let paragraph: InlineContext | undefined;
   let [emphasized, run] = [0, 0];
   return parser.configure({
@@ -35,13 +35,13 @@ export function limited(parser: MarkdownParser, deadline: number): MarkdownParse
             if (space.has(next)) run = 0;
             return -1;
           }
-          return emphasized > maxEmphasis || run > maxRun || isOver(deadline) ? context.end : -1;
+          return emphasized > maxEmphasis || run > maxRun || time.isOver() ? context.end : -1;
         },
       },
     ],
   });
 }
 
-/** Parses a document of Markdown; see `parseUntil`. */
-export const parseMarkdownUntil = (deadline: number, parser: MarkdownParser, text: string): Tree =>
-  nestedLine.test(text) ? Tree.empty : parseUntil(deadline, parser, text);
+/** Parses a document of Markdown; see `parseInTime`. */
+export const parseMarkdown = (time: TimeLimit, parser: MarkdownParser, text: string): Tree =>
+  nestedLine.test(text) ? Tree.empty : parseInTime(time, parser, text);

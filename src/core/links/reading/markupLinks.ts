@@ -12,9 +12,10 @@ import {
   type TextRange,
   urlLink,
 } from "./imageLink.ts";
-import { parseUntil } from "./parseUntil.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
 import { readStyleLinks } from "./styleLinks.ts";
+import { readImageTags, templatePath, withoutTemplateMarks, withPrefix } from "./templateLinks.ts";
+import { parseInTime } from "./timeLimit.ts";
 
 /** An attribute with a value. */
 interface Attribute {
@@ -48,19 +49,23 @@ function holdsImage(tag: string, name: string, value: string): boolean {
 /** Code of a template, whose value only a program knows. */
 const isExpression = (value: string): boolean => /[{}]|<[?%]/.test(value);
 
-/**
- * A path from the site's root that a filter or function of a template completes, such as
- * `{{ '/img/hut.png' | relative_url }}` of Jekyll and `{{ asset('/img/hut.png') }}` of Laravel.
- */
-const templatePath = /^(\{\{-?\s*(?:\w{1,50}\(\s*)?(["']))(\/[^"'{}\\]+)\2\s*(?:\)\s*)?(?:\|[^{}]*)?-?\}\}$/;
+/** The value without the code of a template around it. */
+function pathIn(text: string): string {
+  const path = templatePath(text);
+  return path === undefined ? text : text.slice(path.start, path.end);
+}
+
+/** An address, and what a template puts before it. */
+interface Address extends TextRange {
+  readonly prefix?: string;
+}
 
 /** The addresses of an attribute; none in other code. */
-function urlsOf(attribute: Attribute): readonly TextRange[] {
+function urlsOf(attribute: Attribute): readonly Address[] {
   const { text, value, name } = attribute;
-  const [, before = "", , path = ""] = templatePath.exec(text) ?? [];
-  if (path !== "") {
-    const start = value.start + before.length;
-    return [{ start, end: start + path.length }];
+  const path = templatePath(text);
+  if (path !== undefined) {
+    return [{ start: value.start + path.start, end: value.start + path.end, prefix: path.prefix }];
   }
   if (isExpression(text)) return [];
   return name === "srcset" ? candidatesOf(attribute) : [value];
@@ -111,9 +116,12 @@ function linksOfTag(text: string, tag: SyntaxNode, context: LinkDetails): readon
     if (attribute.name === "style") {
       return readStyleLinks(attribute.text).map((link) => ({ ...shiftLink(link, attribute.value.start), ...context }));
     }
-    return attribute.text === "" || !(attribute.name === "srcset" || holdsImage(name, attribute.name, attribute.text))
+    return attribute.text === "" ||
+      !(attribute.name === "srcset" || holdsImage(name, attribute.name, pathIn(attribute.text)))
       ? []
-      : urlsOf(attribute).map((url) => urlLink(text, range, url, decodeEntities, details));
+      : urlsOf(attribute).map((url) =>
+          withPrefix(urlLink(text, range, url, decodeEntities, details), url.prefix ?? ""),
+        );
   });
 }
 
@@ -124,10 +132,10 @@ const wordsOf = (text: string): string =>
     .trim();
 
 /** Reads the images of a document of tags, also in its styles and scripts. */
-export const readMarkupLinks: LinkReader = (text, deadline) => {
-  const links: ImageLink[] = [];
+export const readMarkupLinks: LinkReader = (text, time) => {
+  const links: ImageLink[] = [...readImageTags(text)];
   const headings: { start: number; title: string }[] = [];
-  parseUntil(deadline, parser, text).iterate({
+  parseInTime(time, parser, withoutTemplateMarks(text)).iterate({
     enter: ({ name, from, to, node }) => {
       if (name === "OpenTag" || name === "SelfClosingTag") {
         links.push(...linksOfTag(text, node, contextAt(headings, from)));
@@ -136,7 +144,7 @@ export const readMarkupLinks: LinkReader = (text, deadline) => {
         if (title !== "") headings.push({ start: from, title: wordsOf(title) });
       } else if (name === "StyleText" || (name === "ScriptText" && hasImageExtensionWithin(text.slice(from, to)))) {
         const part = text.slice(from, to);
-        const read = name === "StyleText" ? readStyleLinks(part) : readScriptLinks(part, deadline);
+        const read = name === "StyleText" ? readStyleLinks(part) : readScriptLinks(part, time);
         links.push(...read.map((link) => shiftLink(link, from)));
       }
     },
@@ -148,10 +156,10 @@ export const readMarkupLinks: LinkReader = (text, deadline) => {
 const hasImageExtensionWithin = (text: string): boolean => /\.(?:png|jpe?g|webp|gif|svg|ico|avif|bmp)/i.test(text);
 
 /** Reads a document of Astro, which starts with code between two lines of hyphens. */
-export const readAstroLinks: LinkReader = (text, deadline) => {
+export const readAstroLinks: LinkReader = (text, time) => {
   const [frontMatter = "", open = "", code = ""] = /^(\s*---[^\S\n]*\n)([\s\S]*?)\n---/.exec(text) ?? [];
   return [
-    ...readScriptLinks(code, deadline).map((link) => shiftLink(link, open.length)),
-    ...readMarkupLinks(text.slice(frontMatter.length), deadline).map((link) => shiftLink(link, frontMatter.length)),
+    ...readScriptLinks(code, time).map((link) => shiftLink(link, open.length)),
+    ...readMarkupLinks(text.slice(frontMatter.length), time).map((link) => shiftLink(link, frontMatter.length)),
   ];
 };

@@ -5,12 +5,11 @@ import { readImagesOpenedByLinks } from "./imagesOpenedByLinks.ts";
 import { readMarkdownLinks, readMdxLinks } from "./markdownLinks.ts";
 import { readAstroLinks, readMarkupLinks } from "./markupLinks.ts";
 import { readAsciidocLinks, readLatexLinks, readRestLinks } from "./paragraphLinks.ts";
-import { deadlineFor } from "./parseUntil.ts";
 import { readJavaScriptLinks, readScriptLinks, readTypeScriptLinks } from "./scriptLinks.ts";
 import { readStyleLinks } from "./styleLinks.ts";
+import { timeFor } from "./timeLimit.ts";
 
 // Configurations of sites are code too; the parser is in memory once.
-export { aliasesOf } from "../sites/pathAliases.ts";
 export { readJson, readScript } from "./scriptValues.ts";
 
 /** Style sheets differ in their comments. */
@@ -55,7 +54,7 @@ const readerOf = (languageId: string): LinkReader | undefined =>
  * @param languageId VS Code's identifier of the language.
  */
 export const readImageLinks = (text: string, languageId: string): readonly ImageLink[] =>
-  readerOf(languageId)?.(text, deadlineFor(text)) ?? [];
+  readerOf(languageId)?.(text, timeFor(text)) ?? [];
 
 /**
  * The image links of a document, and those that open an image, such as `[full size](hut.png)`. Each

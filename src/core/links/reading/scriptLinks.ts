@@ -11,7 +11,7 @@ import {
   type TextRange,
   urlLink,
 } from "./imageLink.ts";
-import { parseUntil } from "./parseUntil.ts";
+import { parseInTime } from "./timeLimit.ts";
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", 0: "\0" };
 
@@ -118,11 +118,11 @@ const parsers = {
 /** Paths of images in JavaScript: `src` in JSX, imports, and strings that start like paths. */
 const readerFor =
   (language: keyof typeof parsers): LinkReader =>
-  (text, deadline) => {
+  (text, time) => {
     const links: ImageLink[] = [];
     // The innermost one is last. Asking each string for its ancestors would take quadratic time.
     const around: Around[] = [{}];
-    parseUntil(deadline, parsers[language], text).iterate({
+    parseInTime(time, parsers[language], text).iterate({
       enter: (ref) => {
         const outer = around.at(-1) ?? {};
         if (isTag(ref)) around.push({ ...outer, tag: { node: ref.node, details: tagDetails(text, ref.node) } });

@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/javascript";
-import { isOver, parseUntil } from "./parseUntil.ts";
+import { parseInTime, TimeLimit } from "./timeLimit.ts";
 
 /** What code says literally, without being executed. What is computed is `undefined`. */
 export interface Script {
@@ -35,9 +35,9 @@ const typescript = parser.configure({ dialect: "ts" });
 function parse(text: string): Tree | undefined {
   const isTooLong = text.length > limits.length || text.split("\n").some((line) => line.length > limits.line);
   if (isTooLong || isNestedTooDeep(text)) return undefined;
-  const deadline = performance.now() + limits.milliseconds;
-  const tree = parseUntil(deadline, typescript, text);
-  return isOver(deadline) ? undefined : tree;
+  const time = new TimeLimit(limits.milliseconds);
+  const tree = parseInTime(time, typescript, text);
+  return time.isOver() ? undefined : tree;
 }
 
 const childrenOf = (node: SyntaxNode): SyntaxNode[] => {
@@ -106,6 +106,7 @@ class ScriptReader {
     const node = depth > maxDepth ? undefined : this.#unwrapped(expression);
     if (node?.name === "String" || node?.name === "TemplateString") return this.#string(node);
     if (node?.name === "ObjectExpression") return this.#object(node, depth);
+    if (node?.name === "CallExpression" || node?.name === "NewExpression") return this.#path(node, depth);
     if (node?.name !== "ArrayExpression") return undefined;
     const items = childrenOf(node).filter(({ name }) => !/^[[\],]$/.test(name));
     return items.map((item) => this.value(item, depth + 1));
@@ -184,6 +185,23 @@ class ScriptReader {
     return Object.fromEntries(entries);
   }
 
+  /** A path below the folder of the file, from `path.resolve()`, `new URL()` and the like. */
+  #path(call: SyntaxNode, depth: number): string | undefined {
+    const callee = childrenOf(call).find(({ name }) => /^(?:Variable|MemberExpr)/.test(name));
+    const name = callee === undefined ? "" : this.#textOf(callee);
+    const [first, ...others] = this.#argumentsOf(call);
+    const [start, ...parts] = [first, ...others].map((each) => this.value(each, depth + 1));
+    const isText = (part: unknown) => typeof part === "string";
+    if (/^(?:url\.)?fileURLToPath$/.test(name)) return isText(start) ? start : undefined;
+    if (name === "URL") {
+      const isHere = others[0] !== undefined && this.#textOf(others[0]) === "import.meta.url";
+      return isHere && isText(start) ? start : undefined;
+    }
+    const isFolder = first !== undefined && /^(?:__dirname|import\.meta\.dirname)$/.test(this.#textOf(first));
+    const isJoined = /^(?:path\.)?(?:resolve|join)$/.test(name) && isFolder && parts.every(isText);
+    return isJoined ? [".", ...parts].join("/") : undefined;
+  }
+
   #argumentsOf(call: SyntaxNode): readonly SyntaxNode[] {
     const list = call.getChild("ArgList");
     return list === null ? [] : childrenOf(list).filter(({ name }) => !/^[(),]$/.test(name));
@@ -203,11 +221,28 @@ class ScriptReader {
   }
 }
 
+/** Configurations that are remembered. */
+const maxRemembered = 20;
+
+/** Remembers the results for the last texts: some take all the time that a parser may take. */
+function remembered<Value>(read: (text: string) => Value): (text: string) => Value {
+  const values = new Map<string, { readonly value: Value }>();
+  return (text) => {
+    const known = values.get(text) ?? { value: read(text) };
+    values.delete(text);
+    values.set(text, known);
+    for (const [oldest] of values) {
+      if (values.size > maxRemembered) values.delete(oldest);
+    }
+    return known.value;
+  };
+}
+
 /**
  * Reads JavaScript or TypeScript. Broken code is no error: what can be read in it is read. Code
  * that is too long, or nested too deep, says nothing.
  */
-export function readScript(text: string): Script {
+export const readScript = remembered((text): Script => {
   const tree = parse(text);
   if (tree === undefined) return { value: undefined, named: () => undefined, calls: () => [], passes: () => false };
   const reader = new ScriptReader(text, tree);
@@ -217,10 +252,10 @@ export function readScript(text: string): Script {
     calls: (name) => reader.calls(name).map((list) => list.map((node) => reader.value(node))),
     passes: (name, callee) => reader.calls(callee).some((list) => list.some((node) => reader.mentions(node, name))),
   };
-}
+});
 
 /** Reads JSON, also with comments and commas at the end; `undefined` if it cannot be read. */
-export function readJson(text: string): unknown {
+export const readJson = remembered((text): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -228,4 +263,4 @@ export function readJson(text: string): unknown {
     const tree = parse(code);
     return tree && new ScriptReader(code, tree).value(tree.topNode.firstChild?.firstChild ?? undefined);
   }
-}
+});

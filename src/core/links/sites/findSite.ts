@@ -1,6 +1,6 @@
+import { isObject, parseJson, valueAt } from "./configValue.ts";
 import type { Alias } from "./pathAliases.ts";
-import { dependenciesOf } from "./servedByConfig.ts";
-import { type ConfigReader, isBelow, type SiteConfig, type SiteTool } from "./site.ts";
+import { isBelow, type SiteConfig, type SiteTool } from "./site.ts";
 import { siteTools, usualServedFolders } from "./siteTools.ts";
 
 /** Looks at files; paths are absolute and slash-separated. What does not exist is no error. */
@@ -19,7 +19,7 @@ export interface Site extends SiteConfig {
   readonly links?: "root" | "relative";
   /** The tool that makes it; absent if Limn knows none, so that the usual folders are assumed. */
   readonly tool?: SiteTool;
-  /** Of `tsconfig.json` or `jsconfig.json`. */
+  /** Of `tsconfig.json`, and of the configuration of a bundler. */
   readonly aliases: readonly Alias[];
 }
 
@@ -49,24 +49,65 @@ async function firstThere(folder: Folder, paths: readonly string[]): Promise<str
   return undefined;
 }
 
-/** The parsers, which are loaded when something has to be read with them. */
-const loadParsers = () => import("../reading/readImageLinks.ts");
+/** Names of the packages that a `package.json` depends on; none if it cannot be read. */
+function dependenciesOf(packageJson: string): ReadonlySet<string> {
+  const json = parseJson(packageJson);
+  const groups = ["dependencies", "devDependencies", "peerDependencies"].map((key) => valueAt(json, key));
+  return new Set(groups.filter(isObject).flatMap((group) => Object.keys(group)));
+}
 
-async function readConfig(read: ConfigReader, config: string, document: string): Promise<Partial<SiteConfig>> {
-  if ("text" in read) return read.text(config);
-  const { readJson, readScript } = await loadParsers();
-  return "json" in read ? read.json(readJson(config), document) : read.script(readScript(config));
+/** What reads configurations, which is loaded when there is one. */
+const loadConfigs = () => import("./siteConfigs.ts");
+
+/** Files that may have aliases of folders, the most important ones first. */
+const aliasFiles: readonly string[] = [
+  ...["tsconfig.json", "jsconfig.json"],
+  ...["vite", "webpack", "astro", "nuxt", "svelte"].flatMap((tool) => scriptNames(`${tool}.config`)),
+];
+
+async function aliasesIn({ path, files, names }: Folder): Promise<readonly Alias[]> {
+  const configs = aliasFiles.filter((name) => names.includes(name));
+  const texts = await Promise.all(configs.map((name) => files.text(`${path}/${name}`)));
+  const found = configs.map(async (name, index) => {
+    const text = texts[index] ?? "";
+    // Most configurations have none, so they need not be parsed.
+    return /\balias|"paths"/.test(text) ? (await loadConfigs()).readAliases(name, text) : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+/** Folders of a project that are looked into for the folders of its applications. */
+const maxApps = 50;
+
+/** The folders of this name in the folders of a project, such as `blog/static`. */
+async function appFolders({ path, files, names }: Folder, name: string): Promise<readonly string[]> {
+  const apps = names.filter((each) => !each.includes(".")).slice(0, maxApps);
+  const inner = await Promise.all(apps.map((app) => files.names(`${path}/${app}`)));
+  return apps.filter((_, index) => inner[index]?.includes(name)).map((app) => `${app}/${name}`);
 }
 
 /** The configuration of a tool in the folder; `undefined` if the folder is not a project of it. */
 async function siteOf(folder: Folder, tool: SiteTool, packages: ReadonlySet<string>, document: string) {
-  const { files = [], configs = [], isConfigShared, packages: ofTool = [], besides, defaults, read } = tool;
+  const {
+    files = [],
+    configs = [],
+    isConfigShared,
+    packages: ofTool = [],
+    besides,
+    defaults,
+    isConfigRead,
+    appFolder,
+  } = tool;
   const file = await firstThere(folder, [...configs.flatMap(scriptNames), ...files]);
   const isThere = (file !== undefined && isConfigShared !== true) || ofTool.some((name) => packages.has(name));
   if (!isThere || (besides !== undefined && !(await has(folder, besides)))) return undefined;
-  const config = file === undefined || read === undefined ? "" : await folder.files.text(`${folder.path}/${file}`);
-  const said = config === "" || read === undefined ? {} : await readConfig(read, config, document);
-  return { ...defaults, ...said, tool };
+  const config = file !== undefined && isConfigRead ? await folder.files.text(`${folder.path}/${file}`) : "";
+  const said = config === "" ? {} : await (await loadConfigs()).readConfig(tool.id, config, document);
+  const apps = appFolder === undefined ? [] : await appFolders(folder, appFolder);
+  const ofApps = apps.map((each) => ({ folder: each, url: defaults.served[0]?.url ?? "" }));
+  const isFirst = appFolder !== undefined && !folder.names.includes(appFolder);
+  const served = isFirst ? [...ofApps, ...defaults.served] : [...defaults.served, ...ofApps];
+  return { ...defaults, served, ...said, tool };
 }
 
 async function siteIn(folder: Folder, document: string): Promise<Site | undefined> {
@@ -74,18 +115,13 @@ async function siteIn(folder: Folder, document: string): Promise<Site | undefine
   const isPackage = names.includes("package.json");
   const packages = isPackage ? dependenciesOf(await files.text(`${path}/package.json`)) : new Set<string>();
   const below = document.slice(path.length).replace(/^\//, "");
-  const tsconfig = ["tsconfig.json", "jsconfig.json"].find((name) => names.includes(name));
-  const aliases = async () => {
-    const text = tsconfig === undefined ? "" : await files.text(`${path}/${tsconfig}`);
-    return text === "" ? [] : (await loadParsers()).aliasesOf(text);
-  };
   for (const tool of siteTools) {
     const found = await siteOf(folder, tool, packages, below);
     const isOther = tool.isContentOnly === true && found?.content.some((each) => isBelow(below, each)) === false;
-    if (found !== undefined && !isOther) return { ...found, root: path, aliases: await aliases() };
+    if (found !== undefined && !isOther) return { ...found, root: path, aliases: await aliasesIn(folder) };
   }
   const config = { served: usualServedFolders, base: "", content: [""] };
-  return isPackage ? { ...config, root: path, aliases: await aliases() } : undefined;
+  return isPackage ? { ...config, root: path, aliases: await aliasesIn(folder) } : undefined;
 }
 
 /**

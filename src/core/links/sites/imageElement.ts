@@ -92,6 +92,6 @@ export function imageElement(
     const match = isFitting && (hasSize || !needsSize) ? used.exec(text.slice(0, maxLength)) : null;
     if (match !== null) return { tag: match[1] ?? tag, attribute };
   }
-  const code = languageId.endsWith("react") && path.startsWith(".") ? bundledCode[tool ?? ""] : undefined;
+  const code = languageId.endsWith("react") && /^[.@~#$]/.test(path) ? bundledCode[tool ?? ""] : undefined;
   return code === undefined ? undefined : { tag: "img", attribute: "src", code };
 }

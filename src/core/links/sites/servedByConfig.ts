@@ -1,5 +1,5 @@
 import type { Script } from "../reading/scriptValues.ts";
-import { basePathOf, folderAt, folderOf, isObject, parseJson, textAt, valueAt } from "./configValue.ts";
+import { basePathOf, folderAt, folderOf, isObject, textAt, valueAt } from "./configValue.ts";
 import { isBelow, joinPath, type ServedFolder, type SiteConfig } from "./site.ts";
 
 /** An address without slashes around it, after a slash; empty for the root. */
@@ -12,13 +12,10 @@ const urlOf = (path: string): string =>
 /** Whether a path is that of a file, which says nothing about the others in its folder. */
 const isFile = (path: string): boolean => /[^/]\.\w+$/.test(path);
 
-/**
- * The folder of a glob such as `src/img/**`; `undefined` if it starts with wildcards or names a
- * single file.
- */
+/** The folder or file of a glob such as `src/img/**`; `undefined` if it starts with wildcards. */
 function globFolder(glob: string): string | undefined {
   const [start = ""] = /^[^*?{[(!]*/.exec(glob) ?? [];
-  if (start === glob) return isFile(glob) ? undefined : folderOf(glob);
+  if (start === glob) return folderOf(glob);
   return folderOf(start.slice(0, start.lastIndexOf("/") + 1)) || undefined;
 }
 
@@ -47,7 +44,10 @@ export function eleventyConfig(script: Script): Partial<SiteConfig> {
     }
     return Object.entries(isObject(path) ? path : {}).flatMap(([from, to]) => {
       const folder = globFolder(from);
-      return folder === undefined || typeof to !== "string" ? [] : [{ folder, url: urlOf(to) }];
+      if (folder === undefined || typeof to !== "string") return [];
+      // A file that is copied into a folder keeps its name.
+      const isInFolder = isFile(folder) && !isFile(to);
+      return [{ folder, url: urlOf(isInFolder ? `${to}/${folder.slice(folder.lastIndexOf("/") + 1)}` : to) }];
     });
   });
   const prefix = textAt(script.value, "pathPrefix") ?? textAt(script.named("config"), "pathPrefix");
@@ -101,11 +101,4 @@ export function angularConfig(config: unknown, document: string): Partial<SiteCo
   );
   const unique = new Map(served.map((each) => [`${each.folder}\n${each.url}`, each]));
   return unique.size === 0 ? {} : { served: [...unique.values()] };
-}
-
-/** Names of the packages that a `package.json` depends on; none if it cannot be read. */
-export function dependenciesOf(packageJson: string): ReadonlySet<string> {
-  const json = parseJson(packageJson);
-  const groups = ["dependencies", "devDependencies", "peerDependencies"].map((key) => valueAt(json, key));
-  return new Set(groups.filter(isObject).flatMap((group) => Object.keys(group)));
 }

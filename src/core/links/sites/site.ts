@@ -1,5 +1,3 @@
-import type { Script } from "../reading/scriptValues.ts";
-
 /** A folder whose files a site serves. Paths are slash-separated, without a slash at the end. */
 export interface ServedFolder {
   /** Below the folder of the site; empty for that folder itself. */
@@ -30,12 +28,6 @@ const kinds: Readonly<Record<string, DocumentKind>> = {
 /** The kind of a document, by VS Code's identifier of its language. */
 export const documentKind = (languageId: string): DocumentKind => kinds[languageId] ?? languageId;
 
-/** Reads a configuration in a language. `document` is the path of a document below the site. */
-export type ConfigReader =
-  | { readonly script: (script: Script) => Partial<SiteConfig> }
-  | { readonly json: (config: unknown, document: string) => Partial<SiteConfig> }
-  | { readonly text: (config: string) => Partial<SiteConfig> };
-
 /** A tool that makes a web site, and where the site's images are. */
 export interface SiteTool {
   readonly id: string;
@@ -51,10 +43,12 @@ export interface SiteTool {
   readonly besides?: string;
   /** Folders for images that its own functions link to, the first one for new files. */
   readonly images?: readonly string[];
+  /** A folder that each application of the project may have; it is served like the first one. */
+  readonly appFolder?: string;
   /** Without a configuration that says something else. */
   readonly defaults: SiteConfig;
-  /** What a configuration says, as far as it is literal; nothing is executed. */
-  readonly read?: ConfigReader;
+  /** Whether `siteConfigs.ts` reads its configuration. */
+  readonly isConfigRead?: boolean;
   /** Kinds of documents in which the base path is not added by the tool. */
   readonly basePathIn?: readonly DocumentKind[];
   /** Links to served files: from the root, or relative to the document. By default, the root. */

@@ -88,6 +88,16 @@ export function aliasedPlaces(site: Site, path: string): readonly string[] {
   return [...new Set(places)].filter(isInside).map((place) => `${site.root}/${place}`);
 }
 
+/** The path of a file with an alias of the project; `undefined` if it is below none of them. */
+function aliasedPath(site: Site, file: string): string | undefined {
+  const below = isBelow(file, site.root) ? belowRoot(site, file) : "";
+  const [found] = site.aliases
+    .flatMap(([alias, folders]) => folders.slice(0, 1).map((folder) => ({ alias, folder })))
+    .filter(({ folder }) => below !== "" && below !== folder && isBelow(below, folder))
+    .toSorted((one, other) => other.folder.length - one.folder.length);
+  return found && joinPath(found.alias.slice(0, -1), below.slice(found.folder.length).replace(/^\//, ""));
+}
+
 /** The path of a file from the root of the site; `undefined` if the site does not serve it. */
 function pathFromRoot(site: Site, { languageId }: SiteDocument, file: string): string | undefined {
   const below = isBelow(file, site.root) ? belowRoot(site, file) : undefined;
@@ -107,18 +117,26 @@ function pathFromRoot(site: Site, { languageId }: SiteDocument, file: string): s
 const isInBundle = ({ path }: SiteDocument, file: string): boolean =>
   /\/_?index\.[\w.-]+$/.test(path) && isBelow(file, path.slice(0, path.lastIndexOf("/")));
 
+/** How a document writes its links. */
+interface LinkHabits {
+  readonly start?: string;
+  readonly usesRoot?: boolean;
+  readonly usesAliases?: boolean;
+}
+
 /**
  * The path of a link to a file as the built site, or the repository if the document is read there,
  * needs it; without escapes.
  *
  * @param start a file in the folder that relative paths start in; the document's path by default.
  * @param usesRoot whether the document has paths from the root already.
+ * @param usesAliases whether most of its paths start with aliases.
  */
 export function siteLinkPath(
   site: Site | undefined,
   document: SiteDocument,
   file: string,
-  { start = document.path, usesRoot = false }: { readonly start?: string; readonly usesRoot?: boolean } = {},
+  { start = document.path, usesRoot = false, usesAliases = false }: LinkHabits = {},
 ): string {
   const relative = relativePath(start, file);
   if (site === undefined) return relative;
@@ -129,5 +147,6 @@ export function siteLinkPath(
   const isBundle = site.tool?.id === "hugo" && isInBundle(document, file);
   const fromRoot = isRelative || isBundle ? undefined : pathFromRoot(site, document, file);
   const isDotted = site.tool?.dottedIn?.includes(documentKind(document.languageId)) === true;
-  return fromRoot ?? (isShown && isDotted && !relative.startsWith("../") ? `./${relative}` : relative);
+  const aliased = usesAliases && fromRoot === undefined ? aliasedPath(site, file) : undefined;
+  return fromRoot ?? aliased ?? (isShown && isDotted && !relative.startsWith("../") ? `./${relative}` : relative);
 }

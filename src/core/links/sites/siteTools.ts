@@ -1,82 +1,10 @@
-import type { Script } from "../reading/scriptValues.ts";
-import { basePathOf, folderAt, folderOf, isObject, parseJson, textAt, textsOf, valueAt } from "./configValue.ts";
-import { angularConfig, eleventyConfig } from "./servedByConfig.ts";
-import { type ConfigReader, joinPath, type SiteConfig, type SiteTool, servedFromRoot } from "./site.ts";
-import { topLevelValues } from "./topLevelValues.ts";
+import { type SiteConfig, type SiteTool, servedFromRoot } from "./site.ts";
 
 const serves = (folders: readonly string[], content: readonly string[] = []): SiteConfig => ({
   served: servedFromRoot(...folders),
   base: "",
   content,
 });
-
-/** Keys of a configuration in JavaScript. */
-interface Keys {
-  readonly served?: string;
-  /** The folder that the served one is in, which is `public` by default. */
-  readonly root?: string;
-  readonly base?: string;
-}
-
-/** What the keys say in an object. */
-function valuesOf(config: unknown, keys: Keys): Partial<SiteConfig> {
-  const [served, root, base] = [keys.served, keys.root, keys.base].map((key) =>
-    key === undefined ? undefined : textAt(config, key),
-  );
-  const isMoved = served !== undefined || root !== undefined;
-  const folder = isMoved ? folderOf(joinPath(root ?? "", served ?? "public")) : undefined;
-  return {
-    ...(folder === undefined ? {} : { served: servedFromRoot(folder) }),
-    ...(base === undefined ? {} : { base: basePathOf(base) }),
-  };
-}
-
-const literals = (keys: Keys): ConfigReader => ({ script: ({ value }) => valuesOf(value, keys) });
-
-const svelteKeys: Keys = { served: "files.assets", base: "paths.base" };
-
-/** Version 3 has its configuration in the plugin of Vite, and 2 in its own file. */
-const svelteConfig = ({ value, calls }: Script): Partial<SiteConfig> => ({
-  ...valuesOf(valueAt(value, "kit"), svelteKeys),
-  ...valuesOf(calls("sveltekit")[0]?.[0], svelteKeys),
-});
-
-function vitepressConfig({ value }: Script): Partial<SiteConfig> {
-  const source = folderAt(value, "srcDir") ?? "";
-  const served = servedFromRoot(joinPath(source, "public"));
-  return { served, content: [source], base: basePathOf(textAt(value, "base")) };
-}
-
-function docusaurusConfig({ value }: Script): Partial<SiteConfig> {
-  const folders = textsOf(valueAt(value, "staticDirectories")).flatMap((folder) => folderOf(folder) ?? []);
-  return {
-    ...(folders.length === 0 ? {} : { served: servedFromRoot(...folders) }),
-    base: basePathOf(textAt(value, "baseUrl")),
-  };
-}
-
-const mkdocsConfig = (config: string): Partial<SiteConfig> => {
-  const folder = folderAt(topLevelValues(config), "docs_dir") ?? "docs";
-  return { served: servedFromRoot(folder), content: [folder] };
-};
-
-function jekyllConfig(config: string): Partial<SiteConfig> {
-  const values = topLevelValues(config);
-  const source = folderAt(values, "source") ?? "";
-  return { served: servedFromRoot(source), content: [source], base: basePathOf(textAt(values, "baseurl")) };
-}
-
-function hugoConfig(config: string): Partial<SiteConfig> {
-  const values = config.trimStart().startsWith("{") ? parseJson(config) : topLevelValues(config);
-  // Hugo's keys have no case.
-  const entries = Object.entries(isObject(values) ? values : {}).map(([key, value]) => [key.toLowerCase(), value]);
-  const { staticdir, baseurl } = Object.fromEntries(entries);
-  const folders = textsOf(staticdir).flatMap((folder) => folderOf(folder) ?? []);
-  return {
-    served: servedFromRoot(...(folders.length === 0 ? ["static"] : folders), "content"),
-    base: basePathOf(textsOf(baseurl)[0]),
-  };
-}
 
 const components = ["script", "vue", "svelte", "astro"] as const;
 
@@ -97,12 +25,17 @@ export const siteTools: readonly SiteTool[] = [
     files: ["config/application.rb"],
     besides: "Gemfile",
     images: ["app/assets/images"],
-    defaults: serves(["public"]),
+    defaults: {
+      served: [...servedFromRoot("public"), { folder: "app/assets/images", url: "/assets" }],
+      base: "",
+      content: [],
+    },
   },
   {
     // Django, “How to manage static files”. `STATIC_URL` is `static/` in a new project.
     id: "django",
     files: ["manage.py"],
+    appFolder: "static",
     defaults: { served: [{ folder: "static", url: "/static" }], base: "", content: [] },
   },
   {
@@ -111,7 +44,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["next.config"],
     packages: ["next"],
     defaults: serves(["public"], ["app", "pages", "src", "content", "posts", "_posts"]),
-    read: literals({ base: "basePath" }),
+    isConfigRead: true,
     basePathIn: ["markdown", "mdx", "script", "style"],
     dottedIn: ["script", "mdx"],
     readmeFolders: [""],
@@ -122,7 +55,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["docusaurus.config"],
     packages: ["@docusaurus/core"],
     defaults: serves(["static"], ["docs", "blog", "src", "i18n", "versioned_docs"]),
-    read: { script: docusaurusConfig },
+    isConfigRead: true,
     basePathIn: ["script"],
     dottedIn: ["markdown", "mdx", "script"],
     readmeFolders: ["src"],
@@ -133,7 +66,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["astro.config"],
     packages: ["astro"],
     defaults: serves(["public"], ["src"]),
-    read: literals({ served: "publicDir", root: "root", base: "base" }),
+    isConfigRead: true,
     basePathIn: ["markdown", "mdx", ...components],
     dottedIn: ["markdown", "mdx", ...components],
     readmeFolders: [""],
@@ -144,7 +77,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["nuxt.config"],
     packages: ["nuxt", "nuxt3"],
     defaults: serves(["public"], ["content"]),
-    read: literals({ served: "dir.public", base: "app.baseURL" }),
+    isConfigRead: true,
     basePathIn: ["script"],
     dottedIn: components,
   },
@@ -156,7 +89,7 @@ export const siteTools: readonly SiteTool[] = [
     isConfigShared: true,
     packages: ["@sveltejs/kit"],
     defaults: serves(["static"]),
-    read: { script: svelteConfig },
+    isConfigRead: true,
     basePathIn: ["svelte", "script"],
     dottedIn: components,
   },
@@ -166,7 +99,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["react-router.config", "remix.config"],
     packages: ["@remix-run/dev", "@react-router/dev"],
     defaults: serves(["public"]),
-    read: literals({ base: "basename" }),
+    isConfigRead: true,
     basePathIn: ["script"],
     dottedIn: components,
   },
@@ -176,7 +109,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["gatsby-config"],
     packages: ["gatsby"],
     defaults: serves(["static"], ["src", "content", "blog", "posts", "docs"]),
-    read: literals({ base: "pathPrefix" }),
+    isConfigRead: true,
     basePathIn: ["script"],
     dottedIn: ["markdown", "mdx", ...components],
     readmeFolders: [""],
@@ -187,7 +120,7 @@ export const siteTools: readonly SiteTool[] = [
     files: [".vitepress"],
     configs: [".vitepress/config"],
     defaults: serves(["public"], [""]),
-    read: { script: vitepressConfig },
+    isConfigRead: true,
     dottedIn: ["markdown", ...components],
   },
   {
@@ -197,7 +130,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["eleventy.config"],
     packages: ["@11ty/eleventy"],
     defaults: serves([], [""]),
-    read: { script: eleventyConfig },
+    isConfigRead: true,
     basePathIn: ["markdown", "html", "handlebars"],
   },
   {
@@ -206,14 +139,14 @@ export const siteTools: readonly SiteTool[] = [
     files: ["angular.json"],
     packages: ["@angular/core"],
     defaults: serves(["public"]),
-    read: { json: angularConfig },
+    isConfigRead: true,
   },
   {
     // Hugo, “Directory structure”. It publishes the other files of `content` too.
     id: "hugo",
     files: ["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
     defaults: serves(["static", "content"], ["content"]),
-    read: { text: hugoConfig },
+    isConfigRead: true,
     basePathIn: ["markdown", "html"],
   },
   {
@@ -221,7 +154,7 @@ export const siteTools: readonly SiteTool[] = [
     files: ["config.toml"],
     besides: "content",
     defaults: serves(["static", "content"], ["content"]),
-    read: { text: hugoConfig },
+    isConfigRead: true,
     basePathIn: ["markdown", "html"],
   },
   {
@@ -244,7 +177,7 @@ export const siteTools: readonly SiteTool[] = [
     id: "mkdocs",
     files: ["mkdocs.yml", "mkdocs.yaml"],
     defaults: serves(["docs"], ["docs"]),
-    read: { text: mkdocsConfig },
+    isConfigRead: true,
     links: "relative",
     isContentOnly: true,
   },
@@ -266,7 +199,7 @@ export const siteTools: readonly SiteTool[] = [
     id: "jekyll",
     files: ["_config.yml", "_config.yaml"],
     defaults: serves([""], [""]),
-    read: { text: jekyllConfig },
+    isConfigRead: true,
     basePathIn: ["markdown", "html"],
   },
   {
@@ -275,7 +208,7 @@ export const siteTools: readonly SiteTool[] = [
     configs: ["vite.config"],
     packages: ["vite"],
     defaults: serves(["public"]),
-    read: literals({ served: "publicDir", root: "root", base: "base" }),
+    isConfigRead: true,
     basePathIn: ["script", "svelte"],
     dottedIn: components,
   },

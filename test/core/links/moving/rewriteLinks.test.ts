@@ -135,6 +135,13 @@ describe("A document with many links to an image that has moved", () => {
     return { paths: edits.map((edit) => edit.text), reads };
   }
 
+  test("keeps what a template puts before the path, and stays if the new path has another start", () => {
+    const text = `<img src="{% static 'a.png' %}"><%= image_tag "b.png" %>`;
+    const { paths } = rewriteAll("html", text, ({ path }) => path.replace(/\w+\.png/, "art/red hut.png"));
+    expect(paths).toEqual(["art/red%20hut.png", "art/red%20hut.png"]);
+    expect(rewriteAll("html", text, () => "/img/a.png").paths).toEqual([]);
+  });
+
   test("is read twice, and in time that is linear in their number", () => {
     const { paths, reads } = rewriteAll("markdown", "![](hut.png)\n".repeat(15_000), () => "red hut.png");
     expect(paths).toEqual(Array.from({ length: 15_000 }, () => "red%20hut.png"));

@@ -1,6 +1,6 @@
 import { Parser } from "@lezer/common";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { readLinksToImages } from "../../../../src/core/links/reading/readImageLinks.ts";
+import { readLinksToImages, readScript } from "../../../../src/core/links/reading/readImageLinks.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -77,6 +77,16 @@ describe("A hostile document", () => {
       expect(timeOf(4 * length)).toBeLessThan(10 * Math.max(timeOf(length), 5));
     },
   );
+
+  test("that is a configuration takes its time only once", () => {
+    const config = "*".repeat(3000);
+    const steps = countSteps();
+    readScript(config);
+    const first = steps();
+    // A text that is equal, as if the file was read again.
+    readScript("*".repeat(3000));
+    expect([first > 900, steps()]).toEqual([true, first]);
+  });
 
   test.each([
     ["typescriptreact", "const a = './hut.png';\n", "/["],

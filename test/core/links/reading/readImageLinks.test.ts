@@ -19,6 +19,11 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     ['![A hut](<my hut.png> "Title")', [{ path: "my hut.png", alt: "A hut" }]],
     ["![a \\] *b* `c` &amp;](my%20hut.png?raw=true#top)", [{ path: "my hut.png", alt: "a ] b c &" }]],
     ["![](100%.png)", [{ path: "100%.png", alt: "" }]],
+    ['![A hut]({{ "/a.png" | relative_url }})', [{ path: "/a.png", alt: "A hut" }]],
+    [
+      'Text\n{{< figure src="a.png" alt="A hut" width="40" >}}\n{{< youtube id="b" >}}',
+      [{ path: "a.png", alt: "A hut", width: 40 }],
+    ],
     ["# Huts\n\n## In winter ##\n\n![](a.png)", [{ path: "a.png", alt: "", context: "In winter" }]],
     ["Huts\n====\n\nText ![](a.png) text", [{ path: "a.png", alt: "", context: "Huts" }]],
     ["![A hut][hut]\n\n[Hut]: a.png", [{ path: "a.png", alt: "A hut" }]],
@@ -84,7 +89,26 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       `<img src="{{ '/a.png' | relative_url }}" alt="x"><img src='{{- asset("/b.png") -}}'><img src="{{ '/c.png' }}">`,
       [{ path: "/a.png", alt: "x" }, { path: "/b.png" }, { path: "/c.png" }],
     ],
-    [`<img src="{{ 'a.png' | url }}"><img src="{{ page.image }}"><img src="{{ '/a' + '.png' }}">`, []],
+    [`<img src="{{ 'a.png' | url }}"><img src="{{ page.image }}"><img src="{{ '/a' + '.png' }}">`, [{ path: "a.png" }]],
+    [
+      `<img src="{% static 'a.png' %}"><img src='{{ url_for("static", filename="b.png") }}'><img src="{% other 'c.png' %}">`,
+      [
+        { path: "/static/a.png", prefix: "/static/" },
+        { path: "/static/b.png", prefix: "/static/" },
+      ],
+    ],
+    [
+      `<img src="{{ asset("a.png") }}" alt="A hut"><img src="{{ "b.png" | relURL }}"><img src="{{ 'c.png' | upper }}">`,
+      [
+        { path: "/a.png", prefix: "/", alt: "A hut" },
+        { path: "/b.png", prefix: "/" },
+      ],
+    ],
+    [
+      '<%= image_tag "a.png", alt: "A hut", size: "40x30" %><img src="<%= image_path("/b.png") %>"><%= image_tag x %>',
+      [{ path: "/assets/a.png", prefix: "/assets/", alt: "A hut", width: 40, height: 30 }, { path: "/b.png" }],
+    ],
+    ['<p>{{ a > b }}</p><img src="c.png" alt="{{ x | default: "y" }}">', [{ path: "c.png" }]],
     ['<link rel="icon" href="/favicon.png"><link rel="stylesheet" href="a.css">', [{ path: "/favicon.png" }]],
     ['<meta property="og:image" content="/og.jpg"><meta name="x" content="y">', [{ path: "/og.jpg" }]],
     ['<video src="a.mp4" poster="a.jpg"></video><script src="a.js"></script>', [{ path: "a.jpg" }]],

@@ -54,7 +54,17 @@ describe("A configuration in code", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the text is code.
     ["a computed path", "c.addPassthroughCopy(`${dir}/fonts`)", { served: [] }],
     ["wildcards alone", 'c.addPassthroughCopy("**/*.woff"); c.addPassthroughCopy({ "*.png": "/" })', { served: [] }],
-    ["a single file", 'c.addPassthroughCopy("logo.png")', { served: [] }],
+    [
+      "single files",
+      'c.addPassthroughCopy("logo.png"); c.addPassthroughCopy({ "art/a.png": "img", "art/b.png": "c.png" })',
+      {
+        served: [
+          { folder: "logo.png", url: "/logo.png" },
+          { folder: "art/a.png", url: "/img/a.png" },
+          { folder: "art/b.png", url: "/c.png" },
+        ],
+      },
+    ],
     ["comments", '// c.addPassthroughCopy("img")', { served: [] }],
     [
       "calls",

@@ -206,12 +206,18 @@ const rows: readonly Row[] = [
     "rails",
     { Gemfile: "", "config/application.rb": "", "package.json": "{}" },
     ["app/assets/app.css", "/hero.png", "public/hero.png"],
+    ["app/views/home.html.erb", "/assets/hero.png", "app/assets/images/hero.png"],
   ],
   [
     "django",
     { "manage.py": "" },
     ["templates/home.html", "/static/img/hero.png", "static/img/hero.png"],
     ["templates/home.html", "../media/hero.png", "media/hero.png"],
+  ],
+  [
+    "django",
+    { "manage.py": "", "blog/static/": "" },
+    ["blog/templates/home.html", "/static/blog/hero.png", "blog/static/blog/hero.png"],
   ],
   [
     "no tool",
@@ -304,6 +310,37 @@ describe("A link to an image on a site", () => {
     expect(placesOf("$lib/hero.png")).toEqual([`${root}/src/lib/hero.png`]);
     expect(placesOf("unknown/hero.png")).toEqual([]);
   });
+
+  test.each([
+    ["vite.config.ts", 'export default { resolve: { alias: { "@": path.resolve(__dirname, "./source") } } }'],
+    [
+      "vite.config.ts",
+      'export default { resolve: { alias: [{ find: "@", replacement: "/source" }, { find: /^x/ }] } }',
+    ],
+    [
+      "vite.config.ts",
+      'export default { resolve: { alias: { "@/": fileURLToPath(new URL("./source/", import.meta.url)) } } }',
+    ],
+    ["webpack.config.js", 'module.exports = { resolve: { alias: { "@": join(__dirname, "source"), "@x$": "x" } } }'],
+    ["astro.config.mjs", 'export default { vite: { resolve: { alias: { "@": "./source" } } } }'],
+    ["nuxt.config.ts", 'export default { alias: { "@": "./source", other: "./art", "@a": path.resolve("/etc") } }'],
+    ["svelte.config.js", 'export default { kit: { alias: { "@/*": "./source/*" } } }'],
+  ])("with an alias leads to the folder of %s: %s", async (file, config) => {
+    const site = await siteOf({ "package.json": "{}", [file]: config }, "source/page.tsx");
+    expect(site?.aliases).toEqual([["@/", ["source"]]]);
+  });
+});
+
+test("A link in a document with aliases starts with one, if the site does not serve the file", async () => {
+  const tsconfig = '{ "compilerOptions": { "paths": { "@/*": ["./src/*"], "@art/*": ["./src/art/*"] } } }';
+  const site = await siteOf({ "package.json": packageWith("vite"), "tsconfig.json": tsconfig }, "src/App.vue");
+  const linkTo = (file: string, usesAliases: boolean) =>
+    siteLinkPath(site, { path: `${root}/src/views/Home.vue`, languageId: "vue" }, `${root}/${file}`, { usesAliases });
+  expect(linkTo("src/assets/hut.png", true)).toBe("@/assets/hut.png");
+  expect(linkTo("src/art/hut.png", true)).toBe("@art/hut.png");
+  expect(linkTo("public/hut.png", true)).toBe("/hut.png");
+  expect(linkTo("art/hut.png", true)).toBe("../../art/hut.png");
+  expect(linkTo("src/assets/hut.png", false)).toBe("../assets/hut.png");
 });
 
 describe("The setting for sites", () => {
