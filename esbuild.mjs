@@ -106,6 +106,14 @@ const bundles = [
     budget: 80 * kilobyte,
   },
   {
+    name: "exportedLink.js",
+    entry: "src/host/export/exportedLink.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 45 * kilobyte,
+  },
+  {
     name: "dataUri.js",
     entry: "src/host/dataUri/dataUriCommands.ts",
     external: ["vscode"],

@@ -20,6 +20,7 @@ const entries = {
   "draftCommands.ts": "./draftCommands.js",
   "host/startUp.ts": "./startUp.js",
   "export/exportImages.ts": "./export.js",
+  "exportedLink.ts": "./exportedLink.js",
   "dataUri/dataUriCommands.ts": "./dataUri.js",
   "targets/pictureTargets.ts": "./targets.js",
   "tools/toolRequests.ts": "./tools.js",

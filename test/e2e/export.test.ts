@@ -87,6 +87,18 @@ it("makes a favicon set and copies its lines for the page's head", async () => {
     .toContain('<link rel="icon" href="/favicon.ico" sizes="32x32">');
 });
 
+it("makes several widths and copies one link to all of them", async () => {
+  const { notifications, page } = workbench;
+  await exportFor("images/ridge.jpg", "Widths for srcset");
+  const done = await notifications.waitFor(/Exported \d files to images/);
+  await done.getByRole("button", { name: "Copy Link", exact: true }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(
+      '<img src="images/ridge-1080w.webp" srcset="images/ridge-640w.webp 640w, images/ridge-1080w.webp 1080w" sizes="(max-width: 1080px) 100vw, 1080px" alt="ridge" width="1080" height="720">\n',
+    );
+});
+
 it("offers the targets of the project first, and opens their file if it is not valid", async () => {
   const { notifications, page } = workbench;
   const targets = (path: string) =>

@@ -32,7 +32,9 @@ const entities: Readonly<Record<string, string>> = {
   "}": "&#125;",
 };
 
-const escapeHtml = (text: string): string => text.replace(/[&"<>{}]/g, (character) => entities[character] ?? character);
+/** Text as the value of an attribute, also where braces start code. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&"<>{}]/g, (character) => entities[character] ?? character);
 
 /** A size of 0 would hide the picture, so it counts as unknown. */
 const sizeAttributes = ({ width, height }: Pixels): string =>

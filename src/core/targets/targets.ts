@@ -147,6 +147,18 @@ export const targets: readonly ExportTarget[] = [
     })),
   },
   {
+    id: "responsive",
+    name: l10n.t("Widths in AVIF, WebP and JPG"),
+    group: "web",
+    files: [640, 1080, 1920].flatMap((width) =>
+      (["AVIF", "WEBP", "JPG"] as const).map((format) => ({
+        path: `{name}-${width}w.${format.toLowerCase()}`,
+        ...{ width, format, maxBytes: 300_000 },
+        ...(format === "JPG" ? { background: white } : {}),
+      })),
+    ),
+  },
+  {
     id: "card",
     name: l10n.t("Card"),
     group: "web",

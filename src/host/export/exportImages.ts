@@ -15,9 +15,9 @@ import { askFolder, type ExportFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
 import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
 import { type ExportedImage, nameWithoutExtension, readImageBytes, readImages } from "./readImages.ts";
-import { showExported } from "./showExported.ts";
+import { type ExportedCode, showExported } from "./showExported.ts";
 import { transparentImage } from "./transparentImage.ts";
-import { type ExportServices, type FileToWrite, writeFiles } from "./writeFiles.ts";
+import { type ExportServices, type FileToWrite, type WrittenFile, writeFiles } from "./writeFiles.ts";
 
 /** The name of the project around a file, for the web app manifest. */
 async function projectName(uri: Uri): Promise<string> {
@@ -100,6 +100,23 @@ function checkSources(folder: Uri, planned: readonly PlannedImage[]): void {
 /** The services that exports need. */
 interface ImageServices extends ExportServices, PictureServices, Pick<Services, "ports"> {}
 
+/** The name of an image without its theme: a light and a dark one are shown by one link. */
+const subjectOf = ({ name }: ExportedImage): string => name.replace(/[-_.](?:dark|light)$/i, "");
+
+/** The link to all files of one image, or of a light and a dark one; `undefined` for others. */
+async function linkToSet(
+  services: ImageServices,
+  sources: readonly ExportedImage[],
+  files: readonly WrittenFile[],
+  place: Uri | undefined,
+): Promise<ExportedCode | undefined> {
+  const isSet = files.length > 1 && new Set(sources.map(subjectOf)).size === 1;
+  if (!isSet || place === undefined) return undefined;
+  const { exportedLink } = await import("./exportedLink.ts");
+  const text = await exportedLink(services, files, place);
+  return text === undefined ? undefined : { label: l10n.t("Copy Link"), text };
+}
+
 /**
  * Writes the files of a target into the folder that `ask` returns, and shows them with Undo.
  * `places`: the images' own files, which are in the project.
@@ -124,7 +141,12 @@ async function exportTo(
     planned.flatMap(({ files }) => files),
   );
   // The lines name paths from the root of the site.
-  showExported(services, isSiteRoot ? target.htmlLines : undefined, written);
+  const lines = isSiteRoot ? target.htmlLines : undefined;
+  const code =
+    lines === undefined
+      ? await linkToSet(services, sources, written.files, first)
+      : { label: l10n.t("Copy HTML"), text: lines.join("\n") };
+  showExported(services, code, written);
 }
 
 /**

@@ -4,6 +4,12 @@ import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts"
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import type { ExportServices, Written, WrittenFile } from "./writeFiles.ts";
 
+/** Code that uses the exported files, and the button that copies it. */
+export interface ExportedCode {
+  readonly label: string;
+  readonly text: string;
+}
+
 /** A file with its facts, such as `images/fox-og.jpg: 1200 × 630, 143 kB, quality 85`. */
 function describe({ uri, pixels, byteCount, quality }: WrittenFile): string {
   const facts = [
@@ -34,14 +40,10 @@ function excess({ files }: Written): string | undefined {
 }
 
 /**
- * Shows what was exported, with Undo and the lines for the page's head, if there are any. The log
- * has the facts of all files.
+ * Shows what was exported, with Undo and the button that copies the code for it, if there is any.
+ * The log has the facts of all files.
  */
-export function showExported(
-  { log }: ExportServices,
-  htmlLines: readonly string[] | undefined,
-  written: Written,
-): void {
+export function showExported({ log }: ExportServices, code: ExportedCode | undefined, written: Written): void {
   for (const file of written.files) {
     log.info(`Exported ${describe(file)}`);
   }
@@ -51,9 +53,7 @@ export function showExported(
       ? []
       : [{ label: l10n.t("Show in Explorer"), run: () => commands.executeCommand("revealInExplorer", first.uri) }];
   const copy: NotificationAction[] =
-    htmlLines === undefined
-      ? []
-      : [{ label: l10n.t("Copy HTML"), run: () => env.clipboard.writeText(`${htmlLines.join("\n")}\n`) }];
+    code === undefined ? [] : [{ label: code.label, run: () => env.clipboard.writeText(`${code.text}\n`) }];
   const actions = [...copy, ...reveal, { label: l10n.t("Undo"), run: written.undo }];
   const heavy = excess(written);
   void (heavy === undefined

@@ -85,6 +85,17 @@ export const fileLink = (
   return { range, pathRange, written, path: decode(written), ...details };
 };
 
+/**
+ * The addresses in a value of `srcset`. Source: HTML, 4.8.4.2.1.
+ *
+ * @param start offset of the value.
+ */
+export const candidatesOf = (value: string, start: number): readonly TextRange[] =>
+  [...value.matchAll(/(?<=(?:^|,)\s*)[^\s,]\S*(?<!,)/g)].map(({ 0: url, index }) => ({
+    start: start + index,
+    end: start + index + url.length,
+  }));
+
 /** A size in pixels from text such as `600`, `600px` or `{600}`; empty in another unit. */
 export function pixelsOf(name: "width" | "height", value: string | undefined): LinkDetails {
   const [, pixels] = /^\{?\s*(\d{1,5})(?:px)?\s*\}?$/.exec(value?.trim() ?? "") ?? [];

@@ -2,6 +2,7 @@ import type { SyntaxNode } from "@lezer/common";
 import { parser } from "@lezer/html";
 import { decodeEntities } from "./entities.ts";
 import {
+  candidatesOf,
   contextAt,
   hasImageExtension,
   type ImageLink,
@@ -68,7 +69,7 @@ function urlsOf(attribute: Attribute): readonly Address[] {
     return [{ start: value.start + path.start, end: value.start + path.end, prefix: path.prefix }];
   }
   if (isExpression(text)) return [];
-  return name === "srcset" ? candidatesOf(attribute) : [value];
+  return name === "srcset" ? candidatesOf(text, value.start) : [value];
 }
 
 /** The attributes of a tag that have a value. */
@@ -87,13 +88,6 @@ export function attributesOf(text: string, tag: SyntaxNode): readonly Attribute[
     ];
   });
 }
-
-/** The addresses in `srcset`. Source: HTML, 4.8.4.2.1. */
-const candidatesOf = ({ text, value }: Attribute): readonly TextRange[] =>
-  [...text.matchAll(/(?<=(?:^|,)\s*)[^\s,]\S*(?<!,)/g)].map(({ 0: url, index }) => ({
-    start: value.start + index,
-    end: value.start + index + url.length,
-  }));
 
 function detailsOf(attributes: readonly Attribute[], context: LinkDetails): LinkDetails {
   const value = (name: string) => attributes.find((one) => one.name === name)?.text;

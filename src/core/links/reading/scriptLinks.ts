@@ -2,6 +2,7 @@ import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { parser } from "@lezer/javascript";
 import { decodeEntities } from "./entities.ts";
 import {
+  candidatesOf,
   fileLink,
   hasImageExtension,
   type ImageLink,
@@ -89,7 +90,7 @@ function isFileName(text: string, { parent }: SyntaxNode): boolean {
   );
 }
 
-function linkOf(text: string, node: SyntaxNode, { tag: around, context }: Around): ImageLink | undefined {
+function linksOf(text: string, node: SyntaxNode, { tag: around, context }: Around): readonly ImageLink[] {
   const value = insideQuotes(node);
   const attribute = node.parent?.name === "JSXAttribute" ? node.parent : undefined;
   const tag = around?.node;
@@ -98,15 +99,16 @@ function linkOf(text: string, node: SyntaxNode, { tag: around, context }: Around
   if (node.name === "JSXAttributeValue") {
     const name = attribute?.firstChild ? textOf(text, attribute.firstChild) : "";
     const tagName = tag?.firstChild?.nextSibling ? textOf(text, tag.firstChild.nextSibling) : "";
-    const isImage = isImageAttribute(tagName, name, text.slice(value.start, value.end));
-    return isImage && value.end > value.start ? urlLink(text, range, value, decodeEntities, details) : undefined;
+    const written = text.slice(value.start, value.end);
+    const isImage = isImageAttribute(tagName, name, written) && written !== "";
+    const urls = /^srcset$/i.test(name) ? candidatesOf(written, value.start) : isImage ? [value] : [];
+    return urls.map((url) => urlLink(text, range, url, decodeEntities, details));
   }
   if (!isPath(text.slice(value.start, value.end))) {
-    return undefined;
+    return [];
   }
-  return isFileName(text, node)
-    ? fileLink(text, range, value, unescapeString, details)
-    : urlLink(text, range, value, unescapeString, details);
+  const link = isFileName(text, node) ? fileLink : urlLink;
+  return [link(text, range, value, unescapeString, details)];
 }
 
 const parsers = {
@@ -127,8 +129,7 @@ const readerFor =
         const outer = around.at(-1) ?? {};
         if (isTag(ref)) around.push({ ...outer, tag: { node: ref.node, details: tagDetails(text, ref.node) } });
         else if (isDeclaration(ref)) around.push({ ...outer, ...contextOf(text, ref.node) });
-        const link = /^(?:String|JSXAttributeValue)$/.test(ref.name) ? linkOf(text, ref.node, outer) : undefined;
-        if (link !== undefined) links.push(link);
+        if (/^(?:String|JSXAttributeValue)$/.test(ref.name)) links.push(...linksOf(text, ref.node, outer));
       },
       leave: (ref) => {
         if (isTag(ref) || isDeclaration(ref)) around.pop();
