@@ -214,6 +214,14 @@ const bundles = [
     budget: 140 * kilobyte,
   },
   {
+    name: "steps.js",
+    entry: "src/host/flow/steps.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 70 * kilobyte,
+  },
+  {
     name: "draftCommands.js",
     entry: "src/host/draftImages/draftCommands.ts",
     external: ["vscode"],

@@ -23,7 +23,6 @@ export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
 export { parseProjectTargets, targetsFileLimit } from "./core/targets/projectTargets.ts";
 export { formatBytes } from "./core/text/byteSize.ts";
 export { ensureEngine } from "./host/connection/ensureEngine.ts";
-export { askJobRequest, flowTitles } from "./host/flow/askJobRequest.ts";
 export { askText } from "./host/flow/askText.ts";
 export { defaultLinkPosition } from "./host/links/defaultLinkPosition.ts";
 export { copyAction, insertAt } from "./host/links/insertLink.ts";

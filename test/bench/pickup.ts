@@ -51,7 +51,7 @@ async function pickUp(service: PictureService, serviceTime: number, isDurationKn
   try {
     for (let index = 0; isDurationKnown && index < earlierJobs; index++) {
       const endpoint = { name: "sandbox", ...service };
-      const earlier = newJob(jobRequest, randomUUID(), { ports, estimate: 0.028, endpoint });
+      const earlier = newJob(jobRequest, randomUUID(), { ports, createdAt: ports.now(), estimate: 0.028, endpoint });
       const firstPictureAfter = serviceTime * (0.9 + (0.2 * index) / earlierJobs);
       await jobs.journal.create({ ...earlier, state: "done", firstPictureAfter });
     }

@@ -9,7 +9,10 @@ import type { ProcessRunOptions } from "./processRun.ts";
 const maxRunMs = 60_000;
 
 /** Bundles a program of this folder, which is started hundreds of times, and returns its path. */
-export async function bundleProgram(name: "processRun" | "secondWindow" | "manyJobs", folder: string): Promise<string> {
+export async function bundleProgram(
+  name: "processRun" | "secondWindow" | "groupPurchases" | "manyJobs",
+  folder: string,
+): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
   const entryPoints = [`${root}/test/support/${name}.ts`];
   await build({

@@ -3,7 +3,7 @@ import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError } from "../errors.ts";
 import { Journal } from "../journal/journal.ts";
 import type { Family } from "../models/model.ts";
-import { Reservations } from "../money/reservation.ts";
+import { Reservations, type SelectJobs } from "../money/reservation.ts";
 import { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { JobRequest, Target } from "../request/request.ts";
@@ -50,6 +50,14 @@ export interface Purchase {
   /** Settles like `Jobs.buy`. */
   readonly outcome: Promise<Outcome>;
 }
+
+/**
+ * Selects the requests that are still needed. One is not if a job makes its file that is a rival:
+ * another window may have stored it meanwhile.
+ */
+export type SelectNeeded = (
+  isRival: (other: Job, jobRequest: JobRequest) => boolean,
+) => Promise<readonly (JobRequest | undefined)[]>;
 
 /** Every purchase goes through this class, whether the user, an agent or a test starts it. */
 export class Jobs {
@@ -135,7 +143,7 @@ export class Jobs {
    */
   async start(jobRequest: JobRequest, signal: AbortSignal, onChange?: JobChangeListener): Promise<Purchase> {
     const unsent = await prepareJob(this.#ports, this.#family, jobRequest, signal);
-    await this.#reservations.create([unsent.createJob()], async () => [unsent.createJob()], signal);
+    await this.#reservations.create(() => [unsent.createJob(this.#ports.now())], signal);
     return this.#followNew(unsent, signal, onChange);
   }
 
@@ -143,25 +151,45 @@ export class Jobs {
    * Starts several purchases, each with its own job: all of them, or none if one cannot be sent or
    * the user does not allow what they cost together.
    *
-   * @param selectNeeded the requests that are still needed when the user has answered.
-   * @returns the purchases of those, in the order of `jobRequests`.
+   * @param selectNeeded selects the requests that are still needed: when the user has answered, and
+   * again when they are stored, so that of two windows only one buys the same file.
+   * @returns the purchases of those, by their requests.
    */
   async startAll(
     jobRequests: readonly JobRequest[],
     signal: AbortSignal,
-    selectNeeded = async (): Promise<readonly (JobRequest | undefined)[]> => jobRequests,
-  ): Promise<readonly Purchase[]> {
-    let unsent = await Promise.all(
-      jobRequests.map((jobRequest) => prepareJob(this.#ports, this.#family, jobRequest, signal)),
+    selectNeeded?: SelectNeeded,
+  ): Promise<ReadonlyMap<JobRequest, Purchase>> {
+    const [ports, family] = [this.#ports, this.#family];
+    // Jobs that are bought together come one after the other in the order of reservations, so that
+    // of two groups one comes first.
+    const start = ports.uuid().slice(0, 8);
+    const unsent = await Promise.all(
+      jobRequests.map(async (jobRequest) => ({
+        jobRequest,
+        ...(await prepareJob(ports, family, jobRequest, signal, start + ports.uuid().slice(8))),
+      })),
     );
-    const createAll = () => unsent.map(({ createJob }) => createJob());
-    const createNeeded = async () => {
-      const needed = await selectNeeded();
-      unsent = unsent.filter((_, index) => needed.includes(jobRequests[index]));
-      return createAll();
+    const select: SelectJobs = async (jobs, isRival) => {
+      const own = new Map(unsent.map(({ jobRequest, taskUUID }) => [taskUUID, jobRequest]));
+      const byRequest = new Map(jobs.map((job) => [own.get(job.taskUUID), job]));
+      const needed = await selectNeeded?.((other, jobRequest) => {
+        const job = byRequest.get(jobRequest);
+        return job === undefined || isRival(other, job);
+      });
+      return jobs.filter(({ taskUUID }) => needed?.includes(own.get(taskUUID)) !== false);
     };
-    await this.#reservations.create(createAll(), createNeeded, signal);
-    return unsent.map((one) => this.#followNew(one, signal));
+    const createJobs = () => {
+      const now = ports.now();
+      return unsent.map(({ createJob }) => createJob(now));
+    };
+    const stored = await this.#reservations.create(createJobs, signal, selectNeeded && select);
+    const ids = new Set(stored.map(({ taskUUID }) => taskUUID));
+    return new Map(
+      unsent
+        .filter(({ taskUUID }) => ids.has(taskUUID))
+        .map(({ jobRequest, ...one }) => [jobRequest, this.#followNew(one, signal)]),
+    );
   }
 
   /** Sends a stored job when it is its turn, and follows it. */

@@ -4,7 +4,9 @@ import type { Job } from "./job.ts";
 
 /** What creating a job needs beside the request. */
 interface NewJobContext {
-  readonly ports: Pick<Ports, "now" | "workspaceOf">;
+  readonly ports: Pick<Ports, "workspaceOf">;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
   /** USD that the job is expected to cost. */
   readonly estimate: number;
   readonly endpoint: Endpoint;
@@ -14,18 +16,17 @@ interface NewJobContext {
 export function newJob(
   { request, target, settled }: JobRequest,
   taskUUID: string,
-  { ports, estimate, endpoint }: NewJobContext,
+  { ports, createdAt, estimate, endpoint }: NewJobContext,
 ): Job {
   // Addresses of webhooks and uploads are not stored: presigned ones are credentials.
   const { references, webhookURL: _, uploadEndpoint: __, model, ...rest } = request;
-  const now = ports.now();
   const workspace = ports.workspaceOf(target.folder);
   return {
     version: 1,
     taskUUID,
     state: "sending",
-    createdAt: now,
-    updatedAt: now,
+    createdAt,
+    updatedAt: createdAt,
     endpoint: endpoint.name,
     model,
     request: { ...rest, references: references.map(({ image: _, ...reference }) => reference) },

@@ -16,8 +16,8 @@ export interface UnsentJob {
   readonly taskUUID: string;
   readonly task: Task | ToolTask;
   readonly endpoint: Endpoint;
-  /** Creates the job as it is stored. */
-  readonly createJob: () => Job;
+  /** Creates the job as it is stored; `createdAt` is in milliseconds since the epoch. */
+  readonly createJob: (createdAt: number) => Job;
 }
 
 /**
@@ -30,9 +30,9 @@ export async function prepareJob(
   family: Family,
   input: JobRequest,
   signal: AbortSignal,
+  taskUUID: string = ports.uuid(),
 ): Promise<UnsentJob> {
   const jobRequest = { ...input, request: { ...input.request, prompt: cleanPrompt(input.request.prompt) } };
-  const taskUUID = ports.uuid();
   const task = toCheckedTask(jobRequest.request, family, taskUUID);
   const endpoint = await ports.endpoint();
   if (endpoint === undefined) {
@@ -42,5 +42,6 @@ export async function prepareJob(
     throw stoppedError();
   }
   const { estimate = estimateRequest(family, jobRequest.request) } = jobRequest;
-  return { taskUUID, task, endpoint, createJob: () => newJob(jobRequest, taskUUID, { ports, estimate, endpoint }) };
+  const createJob = (createdAt: number) => newJob(jobRequest, taskUUID, { ports, createdAt, estimate, endpoint });
+  return { taskUUID, task, endpoint, createJob };
 }

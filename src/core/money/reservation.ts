@@ -10,8 +10,8 @@ import { usesRealMoney } from "./realMoney.ts";
 import { sumUsd } from "./usd.ts";
 
 /**
- * Milliseconds before each new check, while other windows withdraw reservations that do not fit.
- * They only delay a refusal.
+ * Milliseconds before each new check, while other windows withdraw reservations that do not fit or
+ * make the same files. They only delay a refusal.
  */
 const retryDelays = [10, 20, 40, 80, 160, 320];
 
@@ -26,13 +26,20 @@ const isBefore = (one: Job, other: Job): boolean =>
   one.createdAt === other.createdAt ? one.taskUUID < other.taskUUID : one.createdAt < other.createdAt;
 
 /**
+ * Selects the jobs whose pictures are needed: for which there is no other job that makes the same
+ * file and is a rival. Reads the files of the other jobs.
+ */
+export type SelectJobs = (jobs: readonly Job[], isRival: (other: Job, job: Job) => boolean) => Promise<readonly Job[]>;
+
+/**
  * Whether another job counts as bought for these, which are bought together: it is confirmed, or
- * comes before one of them.
+ * comes before them. `Jobs.startAll` gives them one time and the start of their UUIDs, so no job of
+ * others comes between them.
  */
 const takesPrecedenceOver =
   (jobs: readonly Job[]) =>
   (other: Job): boolean =>
-    other.unconfirmed !== true || jobs.some((job) => isBefore(other, job));
+    other.unconfirmed !== true || jobs.every((job) => isBefore(other, job));
 
 /** USD that the jobs are expected to cost together. */
 const estimateOf = (jobs: readonly Job[]): number => sumUsd(jobs.map(({ estimate }) => estimate));
@@ -60,15 +67,15 @@ export class Reservations {
    * Stores jobs that are bought together, unless they cost more than the user allows: all of them
    * or none. The user is asked once, about their sum.
    *
-   * @param createJobs creates those still needed when they are stored: the user may take hours.
+   * @param createJobs creates them: once for the question, and again when the user has answered,
+   * which may take hours.
+   * @param select leaves out jobs that are not needed any more by then, or whose files others make.
+   * @returns the jobs that are stored.
    * @throws LimnError of kind `budget` if a limit is too low, of kind `stopped` if the user
    * declines or the signal aborts.
    */
-  async create(
-    provisionalJobs: readonly Job[],
-    createJobs: () => Promise<readonly Job[]>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async create(createJobs: () => readonly Job[], signal: AbortSignal, select?: SelectJobs): Promise<readonly Job[]> {
+    const provisionalJobs = createJobs();
     const isPaid = provisionalJobs.some(usesRealMoney);
     // The user is not asked about a request that the budget refuses.
     if (isPaid && this.#hasLimits()) {
@@ -80,18 +87,17 @@ export class Reservations {
     if (signal.aborted) {
       throw stoppedError();
     }
-    if (isPaid && this.#hasLimits()) {
-      await this.#enqueue(async () => this.#reserve(await createJobs(), signal), signal);
-    } else {
-      await this.#store(await createJobs());
-    }
+    const isLimited = isPaid && this.#hasLimits();
+    const store = () => this.#reserve(createJobs(), { isLimited, signal, select });
+    const stored = isLimited ? await this.#enqueue(store, signal) : await store();
     if (isPaid) {
       this.#deps.budget.onPurchase?.();
     }
+    return stored;
   }
 
   /** A signal that aborts while the task waits counts as stopped. */
-  #enqueue(task: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  #enqueue<Result>(task: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
     return this.#queue(task, signal).catch((error: unknown) => {
       throw signal.aborted ? stoppedError() : error;
     });
@@ -133,13 +139,56 @@ export class Reservations {
     return askAbove === undefined || estimate <= askAbove || budget.approve({ estimate, askAbove, count });
   }
 
-  /** Reserves, or removes the reservations again. Nothing was sent by then. */
-  async #reserve(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
-    if (jobs.length === 0) {
-      return;
+  /**
+   * Stores the jobs that are needed, or none of them. They are marked as unconfirmed until they may
+   * be sent, if there is a limit or other windows may make the same files.
+   */
+  async #reserve(
+    created: readonly Job[],
+    { isLimited, signal, select }: { isLimited: boolean; signal: AbortSignal; select: SelectJobs | undefined },
+  ): Promise<readonly Job[]> {
+    const needed = select === undefined ? created : await select(created, () => true);
+    if (!isLimited && select === undefined) {
+      await this.#store(needed);
+      return needed;
     }
-    const unconfirmed = jobs.map((job) => ({ ...job, unconfirmed: true }));
-    await this.#store(unconfirmed, () => this.#confirm(unconfirmed, signal));
+    let jobs: readonly Job[] = needed.map((job) => ({ ...job, unconfirmed: true }));
+    await this.#store(jobs, async () => {
+      jobs = select === undefined ? jobs : await this.#withdrawRivals(jobs, select, signal);
+      if (isLimited) {
+        await this.#waitUntilAffordable(jobs, signal);
+      }
+      await this.#confirm(jobs);
+    });
+    return jobs;
+  }
+
+  /**
+   * Removes the jobs whose files jobs of other windows make, and returns the rest. Of two windows
+   * that store such jobs at the same time, at least the later one sees both. The job that comes
+   * first waits while the other one is withdrawn, so that not both are.
+   */
+  async #withdrawRivals(stored: readonly Job[], select: SelectJobs, signal: AbortSignal): Promise<readonly Job[]> {
+    const own = new Set(stored.map(({ taskUUID }) => taskUUID));
+    const isOther = ({ taskUUID }: Job) => !own.has(taskUUID);
+    let jobs = stored;
+    for (let attempt = 0; ; attempt++) {
+      const free = await select(jobs, isOther);
+      if (signal.aborted) {
+        throw stoppedError();
+      }
+      const delay = retryDelays[attempt];
+      const kept =
+        delay === undefined || free.length === jobs.length
+          ? free
+          : await select(jobs, (other, job) => isOther(other) && takesPrecedenceOver([job])(other));
+      await Promise.all(jobs.filter((job) => !kept.includes(job)).map((job) => this.#remove(job)));
+      if (delay === undefined || kept === free) {
+        return kept;
+      }
+      jobs = kept;
+      await sleepUnlessStopped(this.#deps, delay, signal);
+    }
   }
 
   /** Stores jobs; removes them again if one cannot be stored, or if `confirm` rejects. */
@@ -166,8 +215,8 @@ export class Reservations {
       );
   }
 
-  /** Confirms reservations as soon as they fit beside all others of all windows. */
-  async #confirm(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
+  /** Resolves as soon as reservations fit beside all others of all windows. */
+  async #waitUntilAffordable(jobs: readonly Job[], signal: AbortSignal): Promise<void> {
     // They are on disk before the others, confirmed or not, are read, so of two windows at least
     // the later one sees both, and they never both pass. If they do not fit, those that come first
     // check again while the others withdraw, so that not all are refused. See “Money” in
@@ -180,7 +229,7 @@ export class Reservations {
       }
       const refusal = this.#shortage(jobs);
       if (refusal === undefined) {
-        break;
+        return;
       }
       const delay = retryDelays[attempt];
       if (delay === undefined || this.#shortage(jobs, takesPrecedence) !== undefined) {
@@ -188,6 +237,10 @@ export class Reservations {
       }
       await sleepUnlessStopped(this.#deps, delay, signal);
     }
+  }
+
+  /** Marks reservations as jobs that may be sent. */
+  async #confirm(jobs: readonly Job[]): Promise<void> {
     for (const { taskUUID } of jobs) {
       await this.#journal.update(taskUUID, ({ unconfirmed: _, ...confirmed }) => confirmed);
       const reason = this.#journal.unwrittenReason(taskUUID);

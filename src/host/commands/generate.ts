@@ -5,7 +5,8 @@ import type { CommandArgument } from "../../core/request/argumentSchema.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import { ensureEngine } from "../connection/ensureEngine.ts";
-import { askJobRequest, type FlowStart, flowTitles } from "../flow/askJobRequest.ts";
+import type { FlowStart } from "../flow/askJobRequest.ts";
+import { flowTitles } from "../flow/flowTitles.ts";
 import { forgetPromptOnStart } from "../flow/unsentPrompt.ts";
 import type { CommandId } from "../ids.ts";
 import { disposeOnError, purchase } from "../jobs/purchase.ts";
@@ -46,6 +47,7 @@ async function askAndPurchase(
   start: FlowStart,
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
+  const { askJobRequest } = await import("../flow/steps.ts");
   const { jobRequest, makes } = await askJobRequest(services, start);
   if (makes === "draft") {
     linkPosition?.dispose();

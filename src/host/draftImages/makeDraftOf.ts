@@ -9,8 +9,8 @@ import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields } from "../../protocol.ts";
 import type { CommandResult } from "../commands/commandResult.ts";
-import { askJobRequest, flowTitles } from "../flow/askJobRequest.ts";
 import { askVariables } from "../flow/askVariables.ts";
+import { flowTitles } from "../flow/flowTitles.ts";
 import { draftDefaults } from "../panel/draft/draftDefaults.ts";
 import { modelOfDraft } from "../panel/draft/draftModel.ts";
 import { jobRequestOfDraft } from "../panel/draft/jobRequest.ts";
@@ -64,6 +64,7 @@ export async function makeDraftOfRequest(
 /** Asks for a request, step by step, and makes its draft. Needs neither a key nor the network. */
 export async function makeDraftInSteps(services: Services): Promise<CommandResult> {
   const start = { title: l10n.t("Make Free Draft"), prompt: "", loaded: noReferences, makes: "draft" } as const;
+  const { askJobRequest } = await import("../flow/steps.ts");
   const result = await makeDraftOfRequest(services, (await askJobRequest(services, start)).jobRequest);
   await services.lastChoices.update({ unsent: undefined });
   return result;

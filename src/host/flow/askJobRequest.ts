@@ -1,4 +1,4 @@
-import { l10n, Uri, workspace } from "vscode";
+import { Uri, workspace } from "vscode";
 import { parseTemplate } from "../../core/files/naming.ts";
 import { chosenSize, defaultCount } from "../../core/models/defaultSize.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
@@ -153,9 +153,3 @@ export async function askJobRequest(
   };
   return { jobRequest: { request, target: targetAt(saveLocation, count === 1 ? "all" : "ask") }, makes };
 }
-
-/** Titles of the flows: the names of their commands. */
-export const flowTitles = {
-  generate: () => l10n.t("Generate Image"),
-  edit: () => l10n.t("Edit Image"),
-};

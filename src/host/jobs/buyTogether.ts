@@ -1,6 +1,7 @@
 import { l10n, Uri, window } from "vscode";
 import { isStopped, LimnError, stoppedError } from "../../core/errors.ts";
-import type { Outcome } from "../../core/jobs/jobs.ts";
+import type { Job } from "../../core/jobs/job.ts";
+import type { Outcome, SelectNeeded } from "../../core/jobs/jobs.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { formatUsd, sumUsd } from "../../core/money/usd.ts";
 import type { JobRequest } from "../../core/request/request.ts";
@@ -14,7 +15,7 @@ import { notify, notifyWarning } from "../ui/notify.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { stopWaitingOptions } from "./jobProgress.ts";
-import { type ItemToMake, type NeededItems, neededItems, type ReasonNotToMake } from "./neededItems.ts";
+import { beingMadeNote, type ItemToMake, type NeededItems, neededItems, type ReasonNotToMake } from "./neededItems.ts";
 
 /** A picture that was made, or why it was not. */
 type Result<Item> = { readonly item: Item } & ({ readonly outcome: Outcome } | { readonly error: unknown });
@@ -36,8 +37,8 @@ interface GroupPurchase<Item extends ItemToMake> {
 
 /**
  * Starts one job for each item that is still needed, and waits for all of them. They go on if one
- * fails. Resolves to their results, and the sentences
- * that the message ends with: also those on the other items.
+ * fails. Resolves to their results, and the sentences that the message ends with: also those on the
+ * other items.
  */
 function buyAll<Item extends ItemToMake>(
   services: Services,
@@ -47,27 +48,36 @@ function buyAll<Item extends ItemToMake>(
     const controller = new AbortController();
     const cancellation = token.onCancellationRequested(() => controller.abort());
     let current: NeededItems<Item> = { needed: items, notes: [] };
+    let count = items.length;
     let ended = 0;
-    const report = () => progress.report({ message: l10n.t("{0} of {1}", ended, current.needed.length) });
+    const report = () => progress.report({ message: l10n.t("{0} of {1}", ended, count) });
     report();
     try {
-      const jobRequests = items.map(toJobRequest);
-      const selectNeeded = async () => {
-        current = await neededItems(services, items, reasonNotToMake);
-        return current.needed.map((item) => jobRequests[items.indexOf(item)]);
+      const requests = new Map(items.map((item) => [item, toJobRequest(item)]));
+      const selectNeeded: SelectNeeded = async (isRival) => {
+        const isRivalOf = (job: Job, item: Item) => {
+          const jobRequest = requests.get(item);
+          return jobRequest === undefined || isRival(job, jobRequest);
+        };
+        current = await neededItems(services, items, reasonNotToMake, isRivalOf);
+        return current.needed.map((item) => requests.get(item));
       };
       const purchases = await services.jobs
-        .startAll(jobRequests, controller.signal, selectNeeded)
+        .startAll([...requests.values()], controller.signal, selectNeeded)
         .catch((error: unknown) => {
-          const [first] = jobRequests;
+          const [first] = requests.values();
           throw first === undefined ? error : addSettingToError(error, first.request, Uri.parse(first.target.folder));
         });
+      const bought = [...requests].flatMap(([item, jobRequest]) => {
+        const purchase = purchases.get(jobRequest);
+        return purchase === undefined ? [] : [{ item, purchase }];
+      });
+      count = bought.length;
       report();
       const results = await Promise.all(
-        current.needed.map(async (item, index): Promise<Result<Item>> => {
+        bought.map(async ({ item, purchase }): Promise<Result<Item>> => {
           try {
-            const outcome = await purchases[index]?.outcome;
-            return outcome === undefined ? { item, error: stoppedError() } : { item, outcome };
+            return { item, outcome: await purchase.outcome };
           } catch (error) {
             return { item, error };
           } finally {
@@ -79,7 +89,9 @@ function buyAll<Item extends ItemToMake>(
       if (controller.signal.aborted) {
         throw stoppedError();
       }
-      return { results, notes: [...current.notes, ...notes] };
+      // Another window was about to make these, and may have given up since.
+      const withdrawn = current.needed.filter((item) => !bought.some((one) => one.item === item));
+      return { results, notes: [...current.notes, ...withdrawn.map(beingMadeNote), ...notes] };
     } finally {
       cancellation.dispose();
     }

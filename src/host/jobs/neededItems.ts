@@ -1,18 +1,26 @@
 import { l10n, Uri } from "vscode";
 import { expectedFile } from "../../core/files/keep.ts";
-import { isUnfinished } from "../../core/jobs/job.ts";
+import { isUnfinished, type Job } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
 import { realFileKey } from "../workspace/realFileKey.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /**
- * Keys of the files that jobs are making, in this window or another, or have made and could not
- * download or save yet. A job of unknown outcome may have been bought.
+ * The jobs that are making files, in this window or another, or have made them and could not
+ * download or save them yet, by the keys of the files. A job of unknown outcome may have been
+ * bought.
  */
-async function filesBeingMade({ jobs }: Pick<Services, "jobs">): Promise<ReadonlySet<string>> {
+async function jobsByFile({ jobs }: Pick<Services, "jobs">): Promise<ReadonlyMap<string, readonly Job[]>> {
   await jobs.journal.reload();
-  const files = jobs.journal.list().flatMap((job) => (isUnfinished(job) ? (expectedFile(job) ?? []) : []));
-  return new Set(await Promise.all(files.map((uri) => realFileKey(Uri.parse(uri)))));
+  const making = jobs.journal.list().flatMap((job) => {
+    const uri = isUnfinished(job) ? expectedFile(job) : undefined;
+    return uri === undefined ? [] : [{ job, uri }];
+  });
+  const keyed = await Promise.all(
+    making.map(async ({ job, uri }) => ({ job, key: await realFileKey(Uri.parse(uri)) })),
+  );
+  const groups = Map.groupBy(keyed, ({ key }) => key);
+  return new Map([...groups].map(([key, group]) => [key, group.map(({ job }) => job)]));
 }
 
 /**
@@ -24,7 +32,7 @@ export async function itemsToMake<Item>(
   items: readonly Item[],
   fileOf: (item: Item) => Uri,
 ) {
-  const beingMade = await filesBeingMade(services);
+  const beingMade = await jobsByFile(services);
   const keys = await Promise.all(items.map((item) => realFileKey(fileOf(item))));
   const toMake = items.filter((_, index) => {
     const key = keys[index] ?? "";
@@ -48,23 +56,30 @@ export interface NeededItems<Item extends ItemToMake> {
   readonly notes: readonly string[];
 }
 
+/** Says why the picture of an item is not bought. */
+export const beingMadeNote = ({ file }: ItemToMake): string =>
+  l10n.t(
+    "{0} was not made again, because it is being made, or made and not saved yet: see “Limn: Show Unfinished Jobs”.",
+    shownPath(file),
+  );
+
 /**
  * The items whose pictures are still needed, and sentences on the others: a question may have been
  * open for hours.
+ *
+ * @param isRival whether a job that makes the file of an item counts; by default all do.
  */
 export async function neededItems<Item extends ItemToMake>(
   services: Pick<Services, "jobs">,
   items: readonly Item[],
   reasonNotToMake: ReasonNotToMake<Item>,
+  isRival: (job: Job, item: Item) => boolean = () => true,
 ): Promise<NeededItems<Item>> {
   // Jobs first: one that ends now has saved its file then.
-  const beingMade = await filesBeingMade(services);
+  const beingMade = await jobsByFile(services);
   const reasonOf = async (item: Item) =>
-    beingMade.has(await realFileKey(item.file))
-      ? l10n.t(
-          "{0} was not made again, because it is being made, or made and not saved yet: see “Limn: Show Unfinished Jobs”.",
-          shownPath(item.file),
-        )
+    beingMade.get(await realFileKey(item.file))?.some((job) => isRival(job, item))
+      ? beingMadeNote(item)
       : reasonNotToMake(item);
   const reasons = await Promise.all(items.map(reasonOf));
   return {

@@ -19,7 +19,7 @@ export async function startJobs(context: PanelContext, jobRequests: readonly Job
     const [first] = jobRequests;
     throw first === undefined ? error : addSettingToError(error, first.request, Uri.parse(first.target.folder));
   });
-  for (const purchase of purchases) {
+  for (const purchase of purchases.values()) {
     showOutcome(context, purchase);
   }
 }

@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import type { Jobs } from "../../../src/core/jobs/jobs.ts";
 import type { Ports } from "../../../src/core/ports.ts";
 import type { JobRequest } from "../../../src/core/request/request.ts";
+import { neededFiles } from "../../support/neededFiles.ts";
+import { openPaidJob } from "../support/paidJob.ts";
 import { setUpPaid } from "../support/paidSetUp.ts";
 import { respondWith as answerWith, createJobRequest, fileName, isSend, neverAborted } from "../support/setUp.ts";
 
@@ -23,8 +25,9 @@ async function setUpThree(...given: Parameters<typeof setUpPaid>) {
 /** Starts the requests together and waits until all jobs have ended. */
 async function buyAll(jobs: Jobs, jobRequests: readonly JobRequest[]) {
   const purchases = await jobs.startAll(jobRequests, neverAborted);
-  const results = await Promise.allSettled(purchases.map(({ outcome }) => outcome));
-  return { ids: purchases.map(({ id }) => id), results };
+  const started = [...purchases.values()];
+  const results = await Promise.allSettled(started.map(({ outcome }) => outcome));
+  return { ids: started.map(({ id }) => id), results };
 }
 
 test("Requests that are started together are jobs of their own, and the user is asked once about their sum", async () => {
@@ -59,11 +62,14 @@ test("What is not needed any more when the user has answered is not bought", asy
     };
     const jobs = await openWindow();
     const purchases = await jobs.startAll(jobRequests, neverAborted, select(2));
-    const files = await Promise.all(purchases.map(async ({ outcome }) => (await outcome).files.map(fileName)));
-    expect([files, asked]).toEqual([[["three.jpg"]], [1]]);
+    const files = await Promise.all(
+      [...purchases.values()].map(async ({ outcome }) => (await outcome).files.map(fileName)),
+    );
+    // Again when it is stored.
+    expect([files, asked]).toEqual([[["three.jpg"]], [1, 1]]);
     expect(await listFolders()).toEqual({ journal: 1, sent: 1 });
     expect(faultProxy.requests.filter(isSend)[0]?.body).toContain("Hut three");
-    expect(await jobs.startAll(jobRequests, neverAborted, select(3))).toEqual([]);
+    expect(await jobs.startAll(jobRequests, neverAborted, select(3))).toEqual(new Map());
     expect(await listFolders()).toEqual({ journal: 1, sent: 1 });
   }
 });
@@ -80,20 +86,56 @@ test("A budget that two of three would fit into refuses all three, with their su
   expect((await listFolders()).journal).toBe(2);
 });
 
-test("Of two windows that start three each with a budget for five, one buys all and the other none", async () => {
+test("Of two windows that start three each at the same moment with a budget for five, one buys all and the other none", async () => {
   for (let round = 0; round < 5; round++) {
-    const { environment, openWindow, jobRequests } = await setUpThree({ perMonth: 0.14 });
-    // A window that comes first waits until the other one has withdrawn.
-    const sleep: Ports["sleep"] = async () => {
-      while ((await environment.listFolder("journal")).length > 3) {
-        await setImmediate();
-      }
-    };
+    const { environment, ports, openWindow, jobRequests } = await setUpThree({ perMonth: 0.14 });
     const now = environment.ports.now();
-    const windows = [await openWindow({ sleep, now: () => now + 1 }), await openWindow({ sleep, now: () => now })];
+    const { journal } = ports();
+    const areAllStored = Promise.withResolvers<void>();
+    let stored = 0;
+    const together: Partial<Ports> = {
+      now: () => now,
+      // The window that comes first waits until the other one has withdrawn.
+      sleep: async () => {
+        while ((await environment.listFolder("journal")).length > 3) {
+          await setImmediate();
+        }
+      },
+      // Both read the files of the other one only after both have stored theirs.
+      journal: {
+        ...journal,
+        list: async () => {
+          if (stored > 0) await areAllStored.promise;
+          return journal.list();
+        },
+        write: async (id, text) => {
+          await journal.write(id, text);
+          if (++stored === 6) areAllStored.resolve();
+        },
+      },
+    };
+    const windows = [await openWindow(together), await openWindow(together)];
     const results = await Promise.allSettled(windows.map((jobs) => buyAll(jobs, jobRequests)));
     expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
     expect(await environment.listFolder("journal")).toHaveLength(3);
+  }
+});
+
+test("What a window that crashed had reserved is not bought by another one, until that reservation is removed", async () => {
+  for (const limits of [{}, { perDay: 1 }]) {
+    const { openWindow, environment, jobRequests } = await setUpThree(limits);
+    const { target } = jobRequests[0] ?? createJobRequest(environment, {});
+    const crashed = openPaidJob(1, { state: "sending", target, unconfirmed: true });
+    await environment.ports.journal.write(crashed.taskUUID, JSON.stringify(crashed));
+    const jobs = await openWindow();
+    const buyNeeded = async () => {
+      const purchases = await jobs.startAll(jobRequests, neverAborted, neededFiles(jobs, jobRequests));
+      await Promise.all([...purchases.values()].map(({ outcome }) => outcome));
+      return [...purchases.keys()].map((jobRequest) => jobRequest.target.name);
+    };
+    expect(await buyNeeded()).toEqual(["two", "three"]);
+    await expect(jobs.checkAgain(crashed.taskUUID, neverAborted)).rejects.toMatchObject({ billed: "no" });
+    expect(await buyNeeded()).toEqual(["one"]);
   }
 });
 

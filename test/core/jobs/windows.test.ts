@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { isUnfinished, type Job } from "../../../src/core/jobs/job.ts";
 import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
+import type { GroupPurchasesOptions } from "../../support/groupPurchases.ts";
 import { picturesUri, storageFolders } from "../../support/nodePorts.ts";
 import { bundleProgram, runLimnProcess } from "../../support/processRuns.ts";
 import type { Marking, SecondWindowOptions, SecondWindowReport } from "../../support/secondWindow.ts";
@@ -84,6 +86,35 @@ describe("Two windows in separate processes", () => {
     expect(sandbox.ledger.taskCount).toBe(bought.length);
     expect((await jobs()).filter(isUnfinished)).toEqual([]);
   }, 180_000);
+
+  test("that buy the same files at the same moment buy each of them once", async () => {
+    const { sandbox, close } = await startUniquePictureSandbox({ delay: 20 });
+    onTestFinished(close);
+    const program = await bundleProgram("groupPurchases", folder);
+    const rounds = Array.from({ length: 12 }, (_, round) => [1, 2, 3].map((number) => `hut-${round}-${number}`));
+    const request = createRequest({ count: 1, prompt: "A hut" });
+    const windows = [rounds, rounds.map((names) => names.toReversed())].map((ofWindow) => {
+      const options: GroupPurchasesOptions = { folder, url: sandbox.url, key: sandbox.key, request, rounds: ofWindow };
+      const child = spawn(process.execPath, [program, JSON.stringify(options)], { stdio: ["pipe", "pipe", "inherit"] });
+      onTestFinished(() => void child.kill("SIGKILL"));
+      const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      return { child, next: async (): Promise<string> => (await lines.next()).value ?? "" };
+    });
+    expect(await Promise.all(windows.map(({ next }) => next()))).toEqual(["ready", "ready"]);
+    for (const names of rounds) {
+      for (const { child } of windows) child.stdin.write("\n");
+      const bought = await Promise.all(windows.map(async ({ next }): Promise<string[]> => JSON.parse(await next())));
+      expect(bought.flat().toSorted()).toEqual(names);
+    }
+    await Promise.all(
+      windows.map(async ({ child }) => {
+        child.stdin.end();
+        if (child.exitCode === null) await once(child, "exit");
+      }),
+    );
+    expect(sandbox.ledger.taskCount).toBe(36);
+    expect((await readdir(storageFolders(folder).pictures)).length).toBe(36);
+  }, 120_000);
 
   /** Starts a second window's process; `reload` makes it read the journal again. */
   function startSecondWindow(program: string, options: SecondWindowOptions) {

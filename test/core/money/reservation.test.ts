@@ -26,7 +26,7 @@ async function openWindows(limits: Limits) {
       return (count: number, more: Partial<Job> = {}, signal: AbortSignal = neverAborted): Promise<boolean> => {
         const job = { ...openPaidJob(count, { state: "sending", createdAt: now }), ...more };
         return reservations
-          .create([job], async () => [job], signal)
+          .create(() => [job], signal)
           .then(
             () => true,
             (error: unknown) => {

@@ -1,5 +1,4 @@
 import type { Target } from "../../../core/request/request.ts";
-import { askTarget } from "../../flow/askTarget.ts";
 import type { VaultPicture } from "../findPicture.ts";
 import type { PanelContext } from "../panelContext.ts";
 import { isInWorkspace } from "./editedFile.ts";
@@ -15,7 +14,9 @@ export function pictureKeeper({ services }: PanelContext): KeepPicture {
   let askedTarget: Promise<Target> | undefined;
   return async ({ job, picture }) => {
     const isFolderOpen = isInWorkspace(job.target.folder);
-    askedTarget ??= isFolderOpen ? undefined : askTarget(services, job, picture);
+    askedTarget ??= isFolderOpen
+      ? undefined
+      : import("../../flow/steps.ts").then(({ askTarget }) => askTarget(services, job, picture));
     const target = isFolderOpen ? job.target : await askedTarget;
     return services.jobs.keep(job.taskUUID, picture, target);
   };

@@ -1,5 +1,4 @@
 import { commands, env, l10n, Uri } from "vscode";
-import { askTarget } from "../../flow/askTarget.ts";
 import { insertLink } from "../../links/insertLink.ts";
 import { currentLinkPosition } from "../../links/trackedPosition.ts";
 import { vaultUri } from "../../storage/vaultUri.ts";
@@ -26,6 +25,7 @@ export const pictureIntents = {
   },
   keepAs: async (context, intent) => {
     const { job, picture } = findPicture(context, intent);
+    const { askTarget } = await import("../../flow/steps.ts");
     const target = await askTarget(context.services, job, picture);
     const uri = await context.services.jobs.keep(job.taskUUID, picture, target);
     await exportKept(context, [{ job, uri }]);
