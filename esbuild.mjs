@@ -12,7 +12,7 @@ import { copyFonts, fontPackage } from "./build/fonts.mjs";
 import { copyWasm, imagingBundles } from "./build/imaging.mjs";
 import { writeNotices } from "./build/notices.mjs";
 import { onDemand, sharedByLimn } from "./build/onDemand.mjs";
-import { copyCodicons, iconPackage, lightTableOptions, panelBundles } from "./build/panel.mjs";
+import { copyCodicons, iconPackage, lightTableOptions, pageOptions, panelBundles } from "./build/panel.mjs";
 import { writeTargetsSchema } from "./build/targetsSchema.mjs";
 
 const outdir = "dist";
@@ -299,6 +299,15 @@ const bundles = [
     forbidden: [/^vscode$/, /node_modules\/zod\//, /^(test|src\/(host|imaging|panel|sandbox))\//, /^src\/[\w-]+\.ts$/],
     budget: 112 * kilobyte,
     laterBudget: 14 * kilobyte,
+  },
+  {
+    name: "copyPage.js",
+    entry: "src/lightTable/copyPage.ts",
+    options: pageOptions,
+    external: [],
+    plugins: [],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/|lit|@lit\/)/, /^(test|src\/(?!lightTable\/|webview\/))/],
+    budget: 28 * kilobyte,
   },
 ];
 

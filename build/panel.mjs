@@ -14,7 +14,7 @@ const iconFiles = [
  * esbuild's options for all scripts of pages.
  * @type {{ platform: "browser"; format: "esm"; target: string }}
  */
-const pageOptions = { platform: "browser", format: "esm", target: "chrome138" };
+export const pageOptions = { platform: "browser", format: "esm", target: "chrome138" };
 
 /**
  * esbuild's options for the light table's page, which loads the crop when the user asks for it.

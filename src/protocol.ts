@@ -7,6 +7,7 @@
  * names a job and a picture, never a path. The light table's page gets a `LightTableMessage` and
  * sends a `LightTableIntent`.
  */
+export type { CopyPageMessage, CopyPageState } from "./protocol/copyPage.ts";
 export { type DraftFields, parseDraftFields } from "./protocol/draftFields.ts";
 export type {
   CropPreview,

@@ -1,8 +1,16 @@
-import type { Intent, LightTableIntent, LightTableMessage, SnapshotMessage, UpdateMessage } from "../protocol.ts";
+import type {
+  CopyPageMessage,
+  CopyPageState,
+  Intent,
+  LightTableIntent,
+  LightTableMessage,
+  SnapshotMessage,
+  UpdateMessage,
+} from "../protocol.ts";
 
 /** What VS Code offers to the script of a webview. */
 interface VscodeApi {
-  postMessage(message: Intent | LightTableIntent): void;
+  postMessage(message: Intent | LightTableIntent | CopyPageState): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -18,6 +26,9 @@ export const post = (intent: Intent): void => api.postMessage(intent);
 /** Sends an intent of the light table to the host. */
 export const postLightTable = (intent: LightTableIntent): void => api.postMessage(intent);
 
+/** Reports to the host what the page that copies an image file has done. */
+export const postCopyPage = (state: CopyPageState): void => api.postMessage(state);
+
 type PanelMessage = SnapshotMessage | UpdateMessage;
 
 /** Calls `listener` with each message of the host, until the page is closed. */
@@ -25,6 +36,13 @@ const onMessage = (listener: (message: PanelMessage | LightTableMessage) => void
   window.addEventListener(
     "message",
     ({ data }: MessageEvent<PanelMessage | LightTableMessage | undefined>) => data !== undefined && listener(data),
+  );
+
+/** Calls `listener` with each message that the host sends to the page that copies an image file. */
+export const onCopyPageMessage = (listener: (message: CopyPageMessage) => void): void =>
+  window.addEventListener(
+    "message",
+    ({ data }: MessageEvent<CopyPageMessage | undefined>) => data?.bytes !== undefined && listener(data),
   );
 
 /** Calls `listener` with each message that the host sends to the panel. */

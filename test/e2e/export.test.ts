@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
+import { clipboardImage } from "../support/clipboardImage.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { greyPng } from "../support/greyPng.ts";
 import { pngChunk } from "../support/pngChunks.ts";
@@ -97,6 +98,31 @@ it("makes several widths and copies one link to all of them", async () => {
     .toBe(
       '<img src="images/ridge-1080w.webp" srcset="images/ridge-640w.webp 640w, images/ridge-1080w.webp 1080w" sizes="(max-width: 1080px) 100vw, 1080px" alt="ridge" width="1080" height="720">\n',
     );
+});
+
+it("copies an image file as a picture, from the Explorer, and returns to the tab before", async () => {
+  const { explorer, quickInput, page } = workbench;
+  await workbench.command("View: Close All Editors");
+  await page.context().clearPermissions();
+  await explorer.menu(["images/lake.webp"], "Limn", "Copy Image As…");
+  await quickInput.waitUntilOpen({ title: "Copy Image As" });
+  await workbench.screenshot("copy-image-1-forms");
+  await quickInput.pick("PNG Image");
+  const copyButton = workbench.webview().getByRole("button", { name: "Copy Image", exact: true });
+  await copyButton.waitFor();
+  await workbench.screenshot("copy-image-2-page");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await copyButton.click();
+  await page.getByText("Copied images/lake.webp as PNG").waitFor();
+  await page.getByRole("tab", { name: "lake.webp", selected: true }).waitFor();
+  // The test can read the clipboard only while the focus is in no page of the workbench.
+  await workbench.command("View: Show Explorer");
+  await expect.poll(() => clipboardImage(page), { timeout: 30_000 }).toEqual({ width: 1200, height: 800 });
+
+  await explorer.menu(["images/ridge.jpg"], "Limn", "Copy Image As…");
+  await quickInput.waitUntilOpen({ title: "Copy Image As" });
+  await quickInput.pick("PNG Image");
+  await page.getByText("Copied images/ridge.jpg as PNG").waitFor();
 });
 
 it("offers the targets of the project first, and opens their file if it is not valid", async () => {

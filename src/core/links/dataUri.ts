@@ -16,6 +16,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   SVG: svgType,
 };
 
+/** The media type of a format that `probeAny` has a name for. */
+export const mediaTypeOf = (format: string): string => mediaTypes[format] ?? "";
+
 /** An image whose bytes a link contains. */
 export interface EmbeddedImage {
   /** A name that `probeAny` has for formats. */
@@ -28,8 +31,7 @@ export interface EmbeddedImage {
 }
 
 /** The data URI of an image in base64, which no language has to escape. Source: RFC 2397. */
-export const dataUri = ({ format, base64 }: EmbeddedImage): string =>
-  `data:${mediaTypes[format] ?? ""};base64,${base64}`;
+export const dataUri = ({ format, base64 }: EmbeddedImage): string => `data:${mediaTypeOf(format)};base64,${base64}`;
 
 /** Characters that end no address, and start nothing else, in any of the languages. */
 const plain = /%(?:2B|2C|2F|3A|3B|3D|40)/g;

@@ -6,8 +6,10 @@ import { canEmbedImages, embeddedLink, imageTexts } from "../../core/links/dataU
 import { defaultLinkPosition } from "../links/defaultLinkPosition.ts";
 import type { LinkServices } from "../links/imageLink.ts";
 import { copyAction, insertAt } from "../links/insertLink.ts";
+import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import { copyAsPng } from "./copyAsPng.ts";
 import { askForImages, readEmbeddedImages } from "./embeddedImages.ts";
 
 /** Bytes of the largest file that becomes part of a document: larger ones make it unreadable. */
@@ -16,11 +18,15 @@ const insertLimit = 8000;
 /** Bytes of the largest file that becomes a text on the clipboard. */
 const copyLimit = 1_000_000;
 
-interface TextItem extends QuickPickItem {
-  readonly form: keyof typeof imageTexts;
+interface FormItem extends QuickPickItem {
+  readonly form: keyof typeof imageTexts | "png";
 }
 
-const textItems = (): readonly TextItem[] => [
+/** The forms of one image or several. There is one picture on the clipboard at a time. */
+const formItems = (count: number): readonly FormItem[] => [
+  ...(count === 1
+    ? [{ form: "png" as const, label: l10n.t("PNG Image"), description: l10n.t("The picture itself, to paste it") }]
+    : []),
   { form: "markdown", label: l10n.t("Markdown Image"), description: l10n.t("With a data URI") },
   { form: "html", label: l10n.t("HTML Image"), description: l10n.t("With a data URI") },
   { form: "css", label: l10n.t("CSS Image"), description: l10n.t("With a data URI") },
@@ -28,16 +34,28 @@ const textItems = (): readonly TextItem[] => [
   { form: "base64", label: l10n.t("Base64"), description: l10n.t("The bytes of the file alone") },
 ];
 
-/** Copies images as texts that contain them, in a form that the user chooses. */
-export async function copyImageAs(services: LinkServices, clicked?: unknown, selected?: unknown): Promise<void> {
+/**
+ * Copies images in a form that the user chooses: a single one as a picture, or texts that contain
+ * them.
+ */
+export async function copyImageAs(
+  services: LinkServices & Pick<Services, "dist">,
+  clicked?: unknown,
+  selected?: unknown,
+): Promise<void> {
   const title = l10n.t("Copy Image As");
   const files = await askForImages(clicked, selected, title);
-  const images = await readEmbeddedImages(services, files, copyLimit);
-  const item = await window.showQuickPick(textItems(), { title, placeHolder: l10n.t("Choose a form") });
-  if (item === undefined) {
+  const form = (await window.showQuickPick(formItems(files.length), { title, placeHolder: l10n.t("Choose a form") }))
+    ?.form;
+  const [file] = files;
+  if (form === undefined || file === undefined) {
     throw stoppedError();
   }
-  await env.clipboard.writeText(images.map((image) => imageTexts[item.form](image)).join("\n"));
+  if (form === "png") {
+    return copyAsPng(services.dist, file);
+  }
+  const images = await readEmbeddedImages(services, files, copyLimit);
+  await env.clipboard.writeText(images.map((image) => imageTexts[form](image)).join("\n"));
 }
 
 /** Inserts links that contain the images into the visible text editor. */

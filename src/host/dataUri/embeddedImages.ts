@@ -2,6 +2,7 @@ import { commands, l10n, type Uri } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { EmbeddedImage } from "../../core/links/dataUri.ts";
+import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { formatBytes } from "../../core/text/byteSize.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
 import { altTextOf, type LinkServices } from "../links/imageLink.ts";
@@ -32,14 +33,28 @@ async function readBytes(file: Uri, limit: number): Promise<Uint8Array | number>
   }
 }
 
-async function embed(services: LinkServices, file: Uri, bytes: Uint8Array): Promise<EmbeddedImage> {
+/** What the header of an image says. Throws a `LimnError` if browsers do not show it. */
+async function headerOf(file: Uri, bytes: Uint8Array) {
   const header = (await import("../../imaging/probe.ts")).probeAny(bytes);
   if (header === undefined) {
+    throw filesError(l10n.t("{0} is not an image that browsers show. Choose another file.", shownPath(file)));
+  }
+  return header;
+}
+
+/** Reads an image file that is copied as a picture. Throws a `LimnError` if it is too large. */
+export async function readShownImage(file: Uri) {
+  const bytes = await readBytes(file, maxImageFileBytes);
+  if (typeof bytes === "number") {
     throw filesError(
-      l10n.t("{0} is not an image that browsers show, so it has no data URI. Choose another file.", shownPath(file)),
+      l10n.t("{0} is larger than {1} MB. Use a smaller file.", shownPath(file), maxImageFileBytes / 1e6),
     );
   }
-  const { format, width, height } = header;
+  return { bytes: Uint8Array.from(bytes), format: (await headerOf(file, bytes)).format };
+}
+
+async function embed(services: LinkServices, file: Uri, bytes: Uint8Array): Promise<EmbeddedImage> {
+  const { format, width, height } = await headerOf(file, bytes);
   return {
     format,
     base64: Buffer.from(bytes).toString("base64"),

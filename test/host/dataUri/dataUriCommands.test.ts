@@ -71,6 +71,18 @@ describe("images as text", () => {
     assert.equal(document.getText(), "\n");
   });
 
+  it("copies no text of an image that is too large for one", async () => {
+    const uri = await images();
+    const huge = uri("huge.png");
+    await writeFile(huge.fsPath, Buffer.concat([greyPng(8, 4, 99), Buffer.alloc(1_000_001)]));
+    await env.clipboard.writeText("before");
+    const { done } = await runUntilInput("limn.copyImageAs", huge, [huge]);
+    await down();
+    await enter();
+    await done;
+    assert.equal(await env.clipboard.readText(), "before");
+  });
+
   it("copies images in the form that the user chooses", async () => {
     const uri = await images();
     const files = [uri("dot.png"), uri("large.png")];

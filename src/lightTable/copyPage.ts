@@ -1,0 +1,75 @@
+// Entry of dist/copyPage.js: the page that puts an image file on the clipboard, and shows it until
+// that is done. It needs no components, so that it is there at once.
+import "../webview/l10n.ts";
+import * as l10n from "@vscode/l10n";
+import { css } from "lit";
+import { adoptStyle } from "../webview/adoptStyle.ts";
+import { copyPng } from "../webview/copyPng.ts";
+import { onCopyPageMessage, postCopyPage } from "../webview/vscodeApi.ts";
+
+adoptStyle(css`
+  body {
+    align-items: center;
+    box-sizing: border-box;
+    display: flex;
+    flex-direction: column;
+    gap: 12px;
+    height: 100vh;
+    justify-content: center;
+    margin: 0;
+    padding: 20px;
+  }
+  img {
+    max-width: 100%;
+    min-height: 0;
+  }
+  p {
+    margin: 0;
+  }
+  button {
+    background: var(--vscode-button-background);
+    border: 1px solid var(--vscode-button-border, transparent);
+    border-radius: 2px;
+    color: var(--vscode-button-foreground);
+    cursor: pointer;
+    font: inherit;
+    padding: 4px 11px;
+  }
+  button:hover {
+    background: var(--vscode-button-hoverBackground);
+  }
+  button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 2px;
+  }
+`);
+
+const image = new Image();
+const status = document.createElement("p");
+status.role = "status";
+const button = document.createElement("button");
+button.textContent = l10n.t("Copy Image");
+document.body.append(image, status, button);
+
+async function copy(): Promise<void> {
+  const failure = await copyPng(image.decode().then(() => image));
+  if (failure === "refused") {
+    status.textContent = l10n.t("VS Code did not allow Limn to write to the clipboard. Press Copy Image.");
+    button.focus();
+  } else {
+    postCopyPage(failure ?? "copied");
+  }
+}
+
+button.addEventListener("click", () => void copy());
+onCopyPageMessage(({ bytes, mediaType, label }) => {
+  image.src = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
+  image.alt = label;
+  // Browsers let only a page that has the focus write to the clipboard.
+  if (document.hasFocus()) {
+    void copy();
+  } else {
+    window.addEventListener("focus", () => void copy(), { once: true });
+  }
+});
+postCopyPage("ready");
