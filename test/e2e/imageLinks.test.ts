@@ -194,6 +194,8 @@ describe("an image that does not exist", () => {
     await notifications.waitFor("Rendered 2 of 2 drafts · free in the sandbox");
     await expect.poll(marked, { timeout: 30_000 }).toBe(0);
     await workbench.screenshot("drafts-4-rendered");
+    await notifications.press("Rendered 2 of 2 drafts", "Undo");
+    await expect.poll(marked, { timeout: 30_000 }).toBe(2);
 
     // The steps of Generate Image offer a draft, too.
     await workbench.command("Limn: Generate Image…");

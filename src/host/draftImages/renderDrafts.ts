@@ -57,5 +57,6 @@ export async function renderDrafts(services: Services, clicked?: unknown, select
     fileOf: ({ uri }) => uri,
     toRow: (draft) => rowOfDraft(services, draft),
     reasonNotToMake: reasonNotToRender,
+    undo: (files) => services.replacedImages.undoDrafts(files),
   });
 }

@@ -22,6 +22,8 @@ interface FoundItems<Item> {
   /** Throws a `LimnError` if no picture can be made for the item. */
   readonly toRow: (item: Item) => Promise<ImageRow>;
   readonly reasonNotToMake: ReasonNotToMake<ImageRow>;
+  /** Brings back what the pictures have replaced; absent if they replace nothing. */
+  readonly undo?: (files: readonly Uri[]) => Promise<void>;
   /** Makes free drafts instead; absent if the list does not offer them. */
   readonly makeDrafts?: (rows: readonly ImageRow[], notes: readonly string[]) => Promise<unknown>;
 }
@@ -32,7 +34,7 @@ interface FoundItems<Item> {
  * nothing can be made.
  */
 export async function makeFromList<Item>(services: Services, found: FoundItems<Item>): Promise<void> {
-  const { kind, showsDocument, reasonNotToMake, makeDrafts } = found;
+  const { kind, showsDocument, reasonNotToMake, undo, makeDrafts } = found;
   const { items, making } = await itemsToMake(services, found.items, found.fileOf);
   const { rows, problems } = await collectRows(items, found.toRow);
   const leftOut = [
@@ -63,6 +65,7 @@ export async function makeFromList<Item>(services: Services, found: FoundItems<I
       texts: rowTexts[kind],
       reasonNotToMake,
       notes,
+      ...(undo === undefined ? {} : { undo }),
     });
   } else {
     await makeDrafts?.(needed, notes);

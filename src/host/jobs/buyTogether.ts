@@ -33,6 +33,8 @@ interface GroupPurchase<Item extends ItemToMake> {
   readonly reasonNotToMake: ReasonNotToMake<Item>;
   /** Sentences that the message ends with. */
   readonly notes: readonly string[];
+  /** Brings back what was at the paths of the pictures; absent if there was nothing. */
+  readonly undo?: (files: readonly Uri[]) => Promise<void>;
 }
 
 /**
@@ -168,7 +170,17 @@ export async function buyTogether<Item extends ItemToMake>(
         ]),
     ...notes,
   ];
-  const show = { label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() };
+  const atPath = saved.flatMap(({ item, outcome }) => {
+    const [file] = outcome.files.map((uri) => Uri.parse(uri));
+    return file !== undefined && isSameFile(file, item.file) ? [file] : [];
+  });
+  const { undo } = purchase;
+  const actions = [
+    { label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() },
+    ...(undo === undefined || atPath.length === 0 ? [] : [{ label: l10n.t("Undo"), run: () => undo(atPath) }]),
+  ];
   // Not awaited: the message may stay open for hours.
-  void (sentences.length > 1 ? notifyWarning(joinSentences(...sentences), show) : notify(sentences.join(""), show));
+  void (sentences.length > 1
+    ? notifyWarning(joinSentences(...sentences), ...actions)
+    : notify(sentences.join(""), ...actions));
 }

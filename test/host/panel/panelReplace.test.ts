@@ -141,16 +141,35 @@ describe("Replace in a process that is killed", () => {
   it("keeps the backup of a picture, however many drafts are replaced after it", async () => {
     const [picture, draft, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
     await replaced.replace(picture, newer);
-    for (let count = 0; count <= replaced.undoLimit; count++) {
+    for (let count = 0; count <= 100; count++) {
       await replaced.replace(draft, greyPng(20, 10, count), true);
     }
-    for (let count = 0; count < replaced.undoLimit; count++) {
+    for (let count = 0; count < 100; count++) {
       await replaced.undo();
     }
     assert.deepEqual(Buffer.from(await bytesOf(picture)), newer);
     await replaced.undo();
     assert.deepEqual(Buffer.from(await bytesOf(picture)), older);
     await assert.rejects(replaced.undo(), /no replaced image/);
+  });
+
+  it("brings back several drafts at once, but no file that was changed since", async () => {
+    const [one, changed, three, { replaced }] = [
+      await imageFile(),
+      await imageFile(),
+      await imageFile(),
+      session(new Map()),
+    ];
+    // Twice, such as a draft that was made and rendered again.
+    for (const uri of [one, one, changed, three]) await replaced.replace(uri, newer, true);
+    await writeFile(changed.fsPath, greyPng(10, 10, 1));
+    const refusal = await replaced.undoDrafts([one, changed, three]).then(String, String);
+    assert.match(refusal, /Restored 2 of 3 drafts\. .*grey\.png has been changed since, so it was left as it is\./);
+    const bytes = await Promise.all([one, changed, three].map(async (uri) => Buffer.from(await bytesOf(uri))));
+    assert.deepEqual(bytes, [newer, greyPng(10, 10, 1), older]);
+    await replaced.undo();
+    assert.deepEqual(Buffer.from(await bytesOf(one)), older);
+    await assert.rejects(replaced.undoDrafts([three]), /was restored before/);
   });
 
   it("during undo has already restored the old bytes", async () => {

@@ -8,12 +8,16 @@ import { LimnError } from "../../../core/errors.ts";
 import { canUndoReplaceKey } from "../../ids.ts";
 import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
 import { replacedImagesKey } from "../../storage/storagePaths.ts";
+import { errorMessage } from "../../ui/errorMessage.ts";
 import { undefinedIfMissing } from "../../workspace/fileStat.ts";
 import { overwriteFile } from "../../workspace/overwrite.ts";
 import { shownPath } from "../../workspace/workspaceFolders.ts";
 
-/** How many replacements of drafts, and how many others, can be undone in each workspace. */
+/** How many replacements of images can be undone in each workspace. */
 const undoLimit = 20;
+
+/** How many replacements of drafts can be undone: one Undo takes back a whole list of them. */
+const draftUndoLimit = 100;
 
 const replacementsSchema = z.array(
   z.object({
@@ -28,13 +32,19 @@ const replacementsSchema = z.array(
 
 const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
+const noBackupError = (uri: Uri) =>
+  new LimnError(
+    "files",
+    l10n.t("{0} was restored before, or too many other images were replaced since.", shownPath(uri)),
+  );
+
 /**
  * Image files that were overwritten, with backups of their old bytes. VS Code has no undo for
  * binary files: undoing a `WorkspaceEdit` that overwrites a file deletes it (measured in 1.139). So
  * Limn has its own undo, which also works after a restart.
  */
 export class ReplacedImages {
-  /** How many replacements can be undone. */
+  /** How many replacements of images can be undone. */
   readonly undoLimit = undoLimit;
   readonly #state: Memento;
   readonly #folder: string;
@@ -64,18 +74,40 @@ export class ReplacedImages {
       throw error;
     }
     const ofThisKind = this.#readEntries().filter((one) => (one.isDraft === true) === isDraft);
-    for (const { old: oldestBackup } of ofThisKind.slice(0, -undoLimit)) {
+    for (const { old: oldestBackup } of ofThisKind.slice(0, isDraft ? -draftUndoLimit : -undoLimit)) {
       await this.#removeEntry(oldestBackup);
     }
     return async () => {
       if (!this.#readEntries().some(({ old }) => old === backupName)) {
-        throw new LimnError(
-          "files",
-          l10n.t("{0} was restored before, or too many other images were replaced since.", shownPath(uri)),
-        );
+        throw noBackupError(uri);
       }
       await this.#undoReplacement(backupName);
     };
+  }
+
+  /**
+   * Undoes the last replacement of each of these drafts. Those that cannot be restored stay as they
+   * are; a `LimnError` says why of the first of them.
+   */
+  async undoDrafts(uris: readonly Uri[]): Promise<void> {
+    const errors: unknown[] = [];
+    for (const uri of uris.toReversed()) {
+      try {
+        const entry = this.#readEntries().findLast((one) => one.isDraft === true && one.uri === uri.toString());
+        if (entry === undefined) {
+          throw noBackupError(uri);
+        }
+        await this.#undoReplacement(entry.old);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    const [cause] = errors;
+    if (cause !== undefined) {
+      const restored = uris.length - errors.length;
+      const sentence = l10n.t("Restored {0} of {1} drafts. {2}", restored, uris.length, errorMessage(cause));
+      throw new LimnError("files", sentence, { cause });
+    }
   }
 
   async #backUp(uri: Uri, backupName: string): Promise<void> {
