@@ -65,6 +65,10 @@ export interface JobView {
   readonly references: readonly string[];
   /** Whether one of its references is a workspace file that a picture can replace. */
   readonly hasReferenceFile: boolean;
+  /** Set if a reference is an image file, of the workspace or the vault, to compare with. */
+  readonly hasOriginal?: true;
+  /** Set if a tool has changed a file without a prompt: `prompt` is the name of the file then. */
+  readonly hasNoPrompt?: true;
   /** Sentences on what failed, with the field of the form that caused it. */
   readonly failures: readonly { readonly message: string; readonly field?: RequestField }[];
   /** What helps after it failed; absent if only trying again does. */

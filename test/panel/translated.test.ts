@@ -39,6 +39,7 @@ const jobs = [
   jobView(11, { count: 2, pictures: [pictureView(11, 1), { id: "lost", ...unsaved, problem: "6 7 8" }] }),
   jobView(12, {
     hasReferenceFile: true,
+    hasOriginal: true,
     references: ["9.png"],
     pictures: [
       pictureView(12, 1, { kept: ["1.jpg"], isUnsafe: true, notes: ["2"] }),

@@ -33,7 +33,7 @@ function pictureSource(services: CompareServices, { job, picture }: JobPicture):
 }
 
 /** The first image file among the references of a job. */
-const referenceFile = ({ request }: Job) =>
+export const referenceFile = ({ request }: Job) =>
   request.references.find(({ source }) => source !== undefined && readRemoteReference(source) === undefined);
 
 async function compare(

@@ -1,6 +1,7 @@
-import { l10n } from "vscode";
+import { l10n, Uri } from "vscode";
 import { type Failure, isOpen, type Job, type Picture, unmadeCount } from "../../core/jobs/job.ts";
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
+import { altTextOfFileName } from "../../core/links/altText.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
 import { formatSize, shapeIn2k } from "../../core/models/size.ts";
@@ -18,6 +19,7 @@ import { shownName } from "../../core/text/shownName.ts";
 import { findTool } from "../../core/tools/tools.ts";
 import type { JobView, PictureView } from "../../protocol.ts";
 import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
+import { referenceFile } from "../lightTable/comparePictures.ts";
 import { isAboutRequest, remedyOfKind } from "../ui/errorMessage.ts";
 import { editedFile } from "./pictures/editedFile.ts";
 import { thumbnailName } from "./pictures/thumbnails.ts";
@@ -134,6 +136,17 @@ function shapeLabel({ state, request: { shape, tool } }: Job): string {
     : formatSize(shape);
 }
 
+/** What is known of the image that a job has changed. */
+function originalFields(job: Job): Pick<JobView, "hasOriginal" | "hasNoPrompt"> {
+  const { source } = referenceFile(job) ?? {};
+  if (source === undefined) {
+    return {};
+  }
+  const { tool, prompt } = job.request;
+  const isNamed = tool !== undefined && prompt === altTextOfFileName(Uri.parse(source).path);
+  return { hasOriginal: true, ...(isNamed ? { hasNoPrompt: true } : {}) };
+}
+
 /** A job as the page shows it; `undefined` if it is done and all its pictures are hidden. */
 export function jobView(job: Job, context: JobViewContext): JobView | undefined {
   const { shown, discarded } = shownPictures(job, context.isInVault);
@@ -160,6 +173,7 @@ export function jobView(job: Job, context: JobViewContext): JobView | undefined 
     format: shownName(format),
     references: references.map(({ label }) => escapeBidiControls(label)),
     hasReferenceFile: editedFile(job, context.isInWorkspace) !== undefined,
+    ...originalFields(job),
     failures: job.failures.map((failure) => failureView(failure)),
     notes: job.state === "done" ? jobNotes(job).map(escapeBidiControls) : [],
     estimate: job.estimate,

@@ -70,7 +70,7 @@ const compareIntent = (entry: SheetEntry, marked: SheetEntry | undefined): Inten
 });
 
 const compareProblem = (entry: SheetEntry, marked: SheetEntry | undefined): ActionProblem | undefined =>
-  isOther(entry, marked) || entry.job.hasReferenceFile
+  isOther(entry, marked) || entry.job.hasOriginal
     ? undefined
     : {
         hint: l10n.t("Compare: mark another picture first (M)"),
@@ -152,7 +152,7 @@ export const pictureActions: readonly PictureAction[] = [
   {
     id: "compare",
     name: constant(l10n.t("Compare")),
-    label: ({ job }) => (job.hasReferenceFile ? l10n.t("Compare") : ""),
+    label: ({ job }) => (job.hasOriginal ? l10n.t("Compare") : ""),
     key: "C",
     announcement: ({ number }) => l10n.t("Comparing picture {0}", number),
     problem: compareProblem,
@@ -244,7 +244,7 @@ export function copyActions(entry: SheetEntry): readonly CopyAction[] {
     announcement: string,
   ): readonly CopyAction[] => [{ name, announcement, intent: { type: "copy", ...refOf(entry), what } }];
   return [
-    ...copies("prompt", l10n.t("Copy Prompt"), l10n.t("Copying prompt")),
+    ...(entry.job.hasNoPrompt ? [] : copies("prompt", l10n.t("Copy Prompt"), l10n.t("Copying prompt"))),
     ...(seed === undefined ? [] : copies("seed", l10n.t("Copy Seed"), l10n.t("Copying seed"))),
     ...(imageUuid === undefined ? [] : copies("imageUuid", l10n.t("Copy Image UUID"), l10n.t("Copying image UUID"))),
     ...copies("taskUuid", l10n.t("Copy Task UUID"), l10n.t("Copying task UUID")),

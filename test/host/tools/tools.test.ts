@@ -7,7 +7,7 @@ import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { findJobView, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
-import { down, enter, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
+import { down, enter, lightTableTabs, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
 /** A new folder with a picture of 320 × 200 pixels. */
@@ -55,7 +55,8 @@ describe("the tools of the service", () => {
       ["runware:112@9", "PNG", undefined, ["image"]],
     );
     assert.match(task.inputs.image, /^data:image\/png;base64,/);
-    // The result is an edit of the file, named by what the file shows.
+    // The result is an edit of the file, named by what the file shows. That is no prompt to copy.
+    assert.equal((await findJobView("red hut"))?.hasNoPrompt, true);
     const job = await findJobView("red hut");
     assert.deepEqual(
       [job?.shape, job?.model, job?.hasReferenceFile, job?.pictures[0]?.notes, job?.pictures[0]?.hasAlpha],
@@ -285,6 +286,11 @@ describe("the tools of the service", () => {
       ["Background removed", { width: 1024, height: 1024 }, undefined],
     );
     assert.deepEqual(await fileNamesIn(folder), []);
+    // It was never kept, and the light table shows both.
+    assert.deepEqual([job.hasReferenceFile, job.hasOriginal, job.hasNoPrompt], [false, true, undefined]);
+    await send({ type: "compare", job: job.id, picture: job.pictures[0]?.id ?? "" });
+    await waitUntil("both are compared", async () => lightTableTabs().some(({ label }) => label.includes("↔")));
+    await commands.executeCommand("workbench.action.closeAllEditors");
     await send({ type: "keep", job: job.id, picture: job.pictures[0]?.id ?? "" });
     assert.deepEqual(await fileNamesIn(folder), ["fox-no-background.png"]);
     assert.equal((await snapshot()).lastError, undefined);

@@ -164,7 +164,7 @@ describe("the sheet of pictures", () => {
   });
 
   it.each(buttons)("has a button %s for the selected picture", async (name, intent) => {
-    await open([jobView(1, { hasReferenceFile: true })]);
+    await open([jobView(1, { hasReferenceFile: true, hasOriginal: true })]);
     await tiles().first().click();
     await action(name).click();
     expect(await sheetIntents()).toEqual([intent]);
@@ -236,6 +236,18 @@ describe("the sheet of pictures", () => {
     await tiles().first().click();
     await choose(name);
     expect(await sheetIntents()).toEqual([{ type: "copy", ...first, what }]);
+  });
+
+  it("offers to compare with a picture of the vault, which cannot be replaced, and copies no name of a file", async () => {
+    await open([jobView(1, { hasOriginal: true, hasNoPrompt: true })]);
+    await tiles().first().click();
+    expect(await action("Replace").count()).toBe(0);
+    await action("Compare").click();
+    expect(await sheetIntents()).toEqual([{ type: "compare", ...first }]);
+    await tiles().first().click({ button: "right" });
+    await panel.page.getByRole("menuitem", { name: "Copy Task UUID" }).waitFor();
+    expect(await panel.page.getByRole("menuitem", { name: "Copy Prompt" }).count()).toBe(0);
+    await panel.page.keyboard.press("Escape");
   });
 
   it("shows a picture with transparency on a chequered ground, in the colours of the theme", async () => {
@@ -310,7 +322,7 @@ describe("the sheet of pictures", () => {
   });
 
   it("has all actions in the context menu, by mouse and by keyboard", async () => {
-    await open([jobView(1, { hasReferenceFile: true })]);
+    await open([jobView(1, { hasReferenceFile: true, hasOriginal: true })]);
     await tiles().last().click({ button: "right" });
     await panel.page.getByRole("menuitem", { name: "Insert" }).click();
     expect(await sheetIntents()).toEqual([{ type: "insertLink", ...second }]);

@@ -86,7 +86,7 @@ describe("culling by keyboard", () => {
   });
 
   it("C compares with the picture's reference", async () => {
-    await open([jobView(1, { hasReferenceFile: true })]);
+    await open([jobView(1, { hasReferenceFile: true, hasOriginal: true })]);
     await press("Home", "c");
     expect(await sheetIntents()).toEqual([{ type: "compare", ...first }]);
   });
@@ -134,10 +134,14 @@ describe("culling by keyboard", () => {
   it.each(["x", "k", "s", "c"])(
     "treats a held %s as one press, although the next picture is selected meanwhile",
     async (key) => {
-      await open([jobView(1, { count: 5, pictures: pictures(1, 5), hasReferenceFile: true })]);
+      await open([jobView(1, { count: 5, pictures: pictures(1, 5), hasReferenceFile: true, hasOriginal: true })]);
       await press("Home");
       await panel.page.keyboard.down(key);
-      await panel.send(snapshot({ jobs: [jobView(1, { pictures: pictures(1, 5).slice(1), hasReferenceFile: true })] }));
+      await panel.send(
+        snapshot({
+          jobs: [jobView(1, { pictures: pictures(1, 5).slice(1), hasReferenceFile: true, hasOriginal: true })],
+        }),
+      );
       await expect.poll(selectedPicture).toBe(pictureId(1, 2));
       await panel.page.keyboard.down(key);
       await panel.page.keyboard.down(key);

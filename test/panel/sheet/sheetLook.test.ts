@@ -37,6 +37,7 @@ const jobs = () => [
   }),
   jobView(7, {
     hasReferenceFile: true,
+    hasOriginal: true,
     count: 4,
     pictures: [
       pictureView(7, 1, { kept: ["images/fox-in-snow.jpg"], isUnsafe: true }),
