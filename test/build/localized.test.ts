@@ -19,6 +19,8 @@ const exemptTexts = [
   // Headers, code that the user copies, paths, and the name of a character.
   ...["Bearer {}", "curl {}", '  -H "Authorization: Bearer $RUNWARE_API_KEY"', ".. image:: {}\n   :alt: {}"],
   ...["images/{slug}", "‹U+{}›"],
+  // Imports that are written into documents.
+  ...['import Image from "next/image"', 'import {} from "{}"'],
   // Names of a property, of formats and of a model.
   ...["og:image", "JPEG", "AVIF", "BiRefNet Matting"],
 ];

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
-import { encodePath, linkMarkup } from "../../src/core/links/link.ts";
+import { importEdit } from "../../src/core/links/importEdit.ts";
+import { encodePath, linkForms, linkMarkup } from "../../src/core/links/link.ts";
 import { linkLanguages } from "../../src/core/links/linkLanguages.ts";
 import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
 import { relativePath } from "../../src/core/links/relativePath.ts";
+import { imageElement } from "../../src/core/links/sites/imageElement.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyLink } from "./anyLink.ts";
 import { linkContexts } from "./linkContexts.ts";
@@ -22,6 +24,27 @@ function written(languageId: string, path: string, alt: string): string | undefi
 }
 
 describe("For any path and prompt, a link that Limn writes", () => {
+  test.each([
+    ["next/image", "typescriptreact"],
+    ["astro:assets", "astro"],
+  ])("with %s imports the image in %s, and is read with its path", (component, languageId) => {
+    fc.assert(
+      fc.property(anyLink, ({ document, file, alt }) => {
+        const path = relativePath(document, `${file}.png`);
+        const element = imageElement("", languageId, path, { width: 3, height: 2 }, { component });
+        fc.pre(element?.imports !== undefined);
+        const link = linkForms(languageId, { path: encodePath(path), alt, element });
+        const text = languageId === "astro" ? link.markup : `const a = (${link.markup});\n`;
+        const edit = importEdit({ text, languageId }, [link], link.markup);
+        const edited = `${edit?.text ?? ""}${text}`;
+        const from = /^(?:\.{1,2}\/|[@~#$])/.test(path) ? path : `./${path}`;
+        fc.pre(from.startsWith("."));
+        expect([edit?.start, readImageLinks(edited, languageId).map((each) => each.path)]).toEqual([0, [from]]);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
   test.each(linkLanguages)("is read with its path and alt text in %s", (languageId) => {
     const [before, after] = linkContexts[languageId] ?? ["", ""];
     fc.assert(

@@ -156,6 +156,7 @@ function pathOnly(languageId: string, path: string): string {
 /** The link with its markup, and the path for a place where only a path fits. */
 export const linkForms = (languageId: string, attributes: LinkAttributes): LinkForms => ({
   ...(languageId === "asciidoc" ? { inline: `image:${asciidocTarget(attributes)}` } : {}),
+  ...(attributes.element?.imports === undefined ? {} : { imports: attributes.element.imports }),
   markup: linkMarkup(languageId, attributes),
   path: pathOnly(languageId, attributes.path),
 });

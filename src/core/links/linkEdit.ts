@@ -7,6 +7,8 @@ export interface ImageElement {
   readonly attribute: string;
   /** Code that a bundler turns into the address of a file; `$` stands for the path. */
   readonly code?: string | undefined;
+  /** Imports that it needs, with double quotes and without a semicolon. */
+  readonly imports?: readonly string[];
 }
 
 /** The two forms of a link to one picture. */
@@ -15,6 +17,8 @@ export interface LinkForms {
   readonly markup: string;
   /** The form within a line, if `markup` is a block. */
   readonly inline?: string;
+  /** Imports that the markup needs; see `ImageElement`. */
+  readonly imports?: readonly string[];
   /** The path alone, for a place where only a path fits, such as between the quotes of `src=""`. */
   readonly path: string;
 }
@@ -30,6 +34,8 @@ export interface LinkedText {
 
 /** A replacement in a text. Offsets are in UTF-16 code units of the text before it. */
 export interface LinkEdit {
+  /** An insertion that belongs to it, elsewhere in the text. */
+  readonly imports?: LinkEdit | undefined;
   readonly start: number;
   readonly end: number;
   readonly text: string;

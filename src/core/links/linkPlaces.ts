@@ -1,3 +1,23 @@
 // The entry of a bundle that the first inserted link loads.
-export { findPlaceholder, replacePlaceholder } from "./placeholder.ts";
-export { placeLinks } from "./placement.ts";
+import { importEdit } from "./importEdit.ts";
+import type { LinkEdit, LinkedText, LinkForms } from "./linkEdit.ts";
+import { type Placeholder, replacePlaceholder as replaceByLinks } from "./placeholder.ts";
+import { placeLinks as placeAlone } from "./placement.ts";
+
+export { findPlaceholder } from "./placeholder.ts";
+
+/** See `placement.ts`; with the imports that the links need. */
+export function placeLinks(document: LinkedText, offset: number, links: readonly LinkForms[]): LinkEdit {
+  const edit = placeAlone(document, offset, links);
+  return { ...edit, imports: importEdit(document, links, edit.text) };
+}
+
+/** See `placeholder.ts`; with the imports that the links need. */
+export function replacePlaceholder(
+  document: LinkedText,
+  placeholder: Placeholder,
+  links: readonly LinkForms[],
+): LinkEdit {
+  const edit = replaceByLinks(document, placeholder, links);
+  return { ...edit, imports: importEdit(document, links, edit.text) };
+}

@@ -14,13 +14,14 @@ import {
   SnippetString,
   type TextDocument,
   type Uri,
-  type WorkspaceEdit,
+  WorkspaceEdit,
   workspace,
 } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { altTextOfFileName } from "../../core/links/altText.ts";
 import { droppedLinks } from "../../core/links/droppedLinks.ts";
 import { headingAbove } from "../../core/links/headingAbove.ts";
+import { importEdit } from "../../core/links/importEdit.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { imageFormat } from "../request/references.ts";
@@ -56,8 +57,8 @@ const imageTypePattern = /^image\/(png|jpeg|webp)$/;
 /** What a drop or paste inserts. */
 interface LinkEdit {
   readonly text: SnippetString;
-  /** Creates the images that were outside the workspace. */
-  readonly files: WorkspaceEdit | undefined;
+  /** Creates the images that were outside the workspace, and adds imports. */
+  readonly more: WorkspaceEdit | undefined;
 }
 
 /** The links of a drop or paste; none if they are not for Limn. */
@@ -159,7 +160,11 @@ async function linksFor(
       before: document.lineAt(start).text.slice(0, start.character),
       after: document.lineAt(end).text.slice(end.character),
     };
-    return { text: linkSnippet(droppedLinks(document.languageId, found, line), alt), files: newImages?.edit };
+    const text = droppedLinks(document.languageId, found, line);
+    const imports = importEdit({ text: document.getText(), languageId: document.languageId }, found, text);
+    const more = newImages?.edit ?? (imports && new WorkspaceEdit());
+    if (imports !== undefined) more?.insert(document.uri, document.positionAt(imports.start), imports.text);
+    return { text: linkSnippet(text, alt), more };
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);
@@ -170,9 +175,9 @@ async function linksFor(
   }
 }
 
-function withFiles<Edit extends DocumentDropEdit | DocumentPasteEdit>(edit: Edit, { files }: LinkEdit): Edit {
+function withFiles<Edit extends DocumentDropEdit | DocumentPasteEdit>(edit: Edit, { more }: LinkEdit): Edit {
   edit.yieldTo = preferredKinds;
-  if (files !== undefined) edit.additionalEdit = files;
+  if (more !== undefined) edit.additionalEdit = more;
   return edit;
 }
 

@@ -77,19 +77,24 @@ export function linkedTextOf({ document, options: { insertSpaces, tabSize } }: T
 }
 
 /**
- * Applies an edit as one undo step. Selections stay; the editor scrolls only if the new text is not
- * in view. VS Code reports success for a read-only editor, so the version is compared.
+ * Applies an edit, and that for its imports, as one undo step. Selections stay; the editor scrolls
+ * only if the new text is not in view. VS Code reports success for a read-only editor, so the
+ * version is compared.
  *
  * @throws LimnError if the document cannot be edited.
  */
-export async function applyLinkEdit(editor: TextEditor, { start, end, text }: LinkEdit): Promise<void> {
+export async function applyLinkEdit(editor: TextEditor, { start, end, text, imports }: LinkEdit): Promise<void> {
   const { document } = editor;
   const { version } = document;
   const range = new Range(document.positionAt(start), document.positionAt(end));
-  const isApplied = await editor.edit((builder) => builder.replace(range, text));
+  const isApplied = await editor.edit((builder) => {
+    if (imports) builder.insert(document.positionAt(imports.start), imports.text);
+    builder.replace(range, text);
+  });
   if (!isApplied || document.version === version) {
     throw linkError(l10n.t("{0} cannot be edited, so the link was not inserted.", shownPath(document.uri)));
   }
-  const inserted = new Range(range.start, document.positionAt(start + text.length));
+  const first = start + (imports && imports.start <= start ? imports.text.length : 0);
+  const inserted = new Range(document.positionAt(first), document.positionAt(first + text.length));
   editor.revealRange(inserted, TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -83,7 +83,10 @@ export async function linkTo(
     isOffSite || mayUseAliases ? await linkHabits(text, languageId) : { usesRoot: false, usesAliases: false };
   const filePath = root === undefined ? file.path : pathBeside(file, base, root);
   const path = siteLinkPath(site, shown, filePath, { start: start.path, usesRoot: isOffSite && usesRoot, usesAliases });
-  return { path, element: imageElement(text, languageId, path, size, site?.tool?.id) };
+  return {
+    path,
+    element: imageElement(text, languageId, path, size, { tool: site?.tool?.id, component: site?.component }),
+  };
 }
 
 /** The folder of a site around a file. */

@@ -7,7 +7,7 @@ import { waitUntil } from "../support/commands.ts";
 import { freshFolder, uriInWorkspace } from "../support/files.ts";
 import { firstPicture, freshPrompt, generateAndWait, send } from "../support/panel.ts";
 import { down, enter, enterUntilDone, pressEscape, runUntilInput, typeText } from "../support/quickInput.ts";
-import "../support/testService.ts";
+import { setSetting } from "../support/testService.ts";
 
 /** Writes a text file of the workspace and returns its document. */
 async function openText(path: string, text: string): Promise<TextDocument> {
@@ -91,6 +91,21 @@ describe("Limn: Insert Link", () => {
     await showAt(document, 1, 4);
     await insertLinkFromExplorer(files);
     assert.equal(document.getText(), `<div>\r\n    ${fox}\r\n    ${owl}\r\n</div>\r\n`);
+  });
+
+  it("inserts the component of the setting with its imports, and is undone in one step", async () => {
+    const folder = freshFolder();
+    await setSetting("sites", { [folder]: { component: "next/image" } });
+    const files = await writeImages(`${folder}/art`, "fox.png");
+    const before = "import a from 'a';\n\nexport const Page = () => (\n  <main>\n  </main>\n);\n";
+    const document = await openText(`${folder}/page.tsx`, before);
+    await showAt(document, 3, 8);
+    await insertLinkFromExplorer(files);
+    const imports = "import a from 'a';\nimport Image from 'next/image';\nimport foxImage from './art/fox.png';\n";
+    const image = '    <Image src={foxImage} alt="fox" width="80" height="60" />\n';
+    assert.equal(document.getText(), `${imports}\nexport const Page = () => (\n  <main>\n${image}  </main>\n);\n`);
+    await commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
   });
 
   it("never inserts into a comment, and is undone in one step", async () => {

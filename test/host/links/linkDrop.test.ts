@@ -31,6 +31,7 @@ import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
 import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { bytesOf, fileNamesIn, freshFolder, journalPaths, uriInWorkspace, vaultFolder } from "../support/files.ts";
+import { setSetting } from "../support/testService.ts";
 
 const warnings: string[] = [];
 const addWarning = (text: string): void => void warnings.push(text);
@@ -175,6 +176,22 @@ describe("an image file that is dropped into a document", () => {
       '<Image src="/docs/grey.png" alt="grey" width="30" height="20" />',
       '<img src={require("./grey.png").default.src} alt="grey" width="30" height="20" />',
     ]);
+  });
+
+  it("is linked with the component of the setting, whose import belongs to the same edit", async () => {
+    const folder = freshFolder();
+    await setSetting("sites", { [folder]: { component: "next/image" } });
+    await mkdir(uriInWorkspace(`${folder}/public`).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/package.json`).fsPath, "{}");
+    await writeFile(uriInWorkspace(`${folder}/page.tsx`).fsPath, "export const a = 1;\n\n");
+    const file = uriInWorkspace(`${folder}/public/grey.png`);
+    await writeFile(file.fsPath, greyPng(30, 20, 9));
+    const document = await openWorkspaceText(`${folder}/page.tsx`);
+    const edit = await provider.provideDocumentDropEdits(document, new Position(1, 0), uriListTransfer(file), noToken);
+    assert.ok(edit instanceof DocumentDropEdit && edit.insertText instanceof SnippetString);
+    assert.equal(edit.insertText.value, '<Image src="/grey.png" alt="grey" width="30" height="20" />');
+    const added = edit.additionalEdit?.get(document.uri).map(({ newText, range }) => [newText, range.start.line]);
+    assert.deepEqual(added, [['import Image from "next/image";\n\n', 0]]);
   });
 
   it("is linked relative to a page about the project, which is not part of the site", async () => {

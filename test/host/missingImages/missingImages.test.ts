@@ -181,6 +181,21 @@ describe("The light bulb", () => {
     assert.deepEqual(await titlesAt(page, "@/img/hut.png"), []);
   });
 
+  it("resolves a path that a template of Django or Rails completes", async () => {
+    const [django, rails] = [freshFolder(), freshFolder()];
+    await write(`${django}/manage.py`, "");
+    await write(`${django}/shop/static/robots.txt`, "");
+    const page = await write(`${django}/shop/templates/page.html`, `<img src="{% static 'img/hero.png' %}">\n`);
+    const titles = await titlesAt(await workspace.openTextDocument(page), "hero.png");
+    assert.deepEqual(titles, titlesOf(`${django}/shop/static/img/hero.png`));
+    await write(`${rails}/Gemfile`, "");
+    await write(`${rails}/config/application.rb`, "");
+    await write(`${rails}/app/assets/images/.keep`, "");
+    const view = await write(`${rails}/app/views/page.html.erb`, '<%= image_tag "hero.png", alt: "A hut" %>\n');
+    const ofView = await titlesAt(await workspace.openTextDocument(view), "hero.png");
+    assert.deepEqual(ofView, titlesOf(`${rails}/app/assets/images/hero.png`));
+  });
+
   it("puts the folder of :imagesdir: before a path of AsciiDoc", async () => {
     const folder = freshFolder();
     const text = ":imagesdir: img\n\nimage::hero.png[A hut]\n";

@@ -48,9 +48,13 @@ export const withPrefix = (link: ImageLink, prefix: string): ImageLink =>
 /** Code of templates, in which a quote ends no attribute. */
 const templateCode = /\{\{[^{}]{0,1000}\}\}|\{%[^{}%]{0,1000}%\}|<%[=-](?:[^%<>]|%(?!>)|=>){0,1000}%>/g;
 
+/** Code without a quote has no path, and may be a text. */
+const withoutMarks = (code: string): string =>
+  /["']/.test(code) ? code.replace(/["'<>\s()[\]]/g, (mark) => (mark === "\n" ? mark : "_")) : code;
+
 /** The text with letters for what parsers of HTML and Markdown take for their own marks. */
 export const withoutTemplateMarks = (text: string): string =>
-  text.replace(templateCode, (code) => code.replace(/["'<>\s()[\]]/g, (mark) => (mark === "\n" ? mark : "_")));
+  text.replace(templateCode, withoutMarks);
 
 /** A tag of Rails for an image: `<%= image_tag "hut.png", alt: "A hut" %>`. */
 const imageTag = /(<%=\s*image_tag[\s(]\s*(["']))([^"'<>#{}]{1,500})\2((?:[^%]|%(?!>)){0,1000}?)%>/g;

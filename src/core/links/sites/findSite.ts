@@ -17,6 +17,8 @@ export interface Site extends SiteConfig {
   readonly root: string;
   /** Links to served files, if the user has chosen: from the root, or relative everywhere. */
   readonly links?: "root" | "relative";
+  /** The element for links that the user has chosen; see `imageElement`. */
+  readonly component?: string;
   /** The tool that makes it; absent if Limn knows none, so that the usual folders are assumed. */
   readonly tool?: SiteTool;
   /** Of `tsconfig.json`, and of the configuration of a bundler. */

@@ -40,12 +40,13 @@ export function withSetting(
   if (nearest === undefined || !isObject(value)) return found;
   const root = pathBelow(workspace, nearest.folder);
   if (found !== undefined && found.root !== root && isBelow(found.root, root)) return found;
-  const { served, base, links } = value;
+  const { served, base, links, component } = value;
   const project: Site = found?.root === root ? found : { root, served: [], base: "", content: [""], aliases: [] };
   return {
     ...project,
     served: servedOf(served) ?? project.served,
     base: typeof base === "string" ? basePathOf(base) : project.base,
     ...(links === "root" || links === "relative" ? { links } : {}),
+    ...(typeof component === "string" ? { component } : {}),
   };
 }

@@ -19,6 +19,7 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     ['![A hut](<my hut.png> "Title")', [{ path: "my hut.png", alt: "A hut" }]],
     ["![a \\] *b* `c` &amp;](my%20hut.png?raw=true#top)", [{ path: "my hut.png", alt: "a ] b c &" }]],
     ["![](100%.png)", [{ path: "100%.png", alt: "" }]],
+    ["{{ ![A hut](a.png) }}", [{ path: "a.png", alt: "A hut" }]],
     ['![A hut]({{ "/a.png" | relative_url }})', [{ path: "/a.png", alt: "A hut" }]],
     [
       'Text\n{{< figure src="a.png" alt="A hut" width="40" >}}\n{{< youtube id="b" >}}',

@@ -77,13 +77,55 @@ describe("A link in a document that uses an element of its framework", () => {
     ["sveltekit", '<img src="./my%20hut.png"'],
   ])("of %s has code for an image that the bundler has to find in JSX", (tool, start) => {
     const [languageId, path] = ["typescriptreact", "./my%20hut.png"];
-    const element = imageElement(next, languageId, decodeURIComponent(path), size, tool);
+    const element = imageElement(next, languageId, decodeURIComponent(path), size, { tool });
     const markup = linkMarkup(languageId, { path, alt: "A hut", size, element });
     expect(markup).toBe(`${start} alt="A hut" width="40" height="30" />`);
     const [link] = readImageLinks(`const page = ${markup};\n`, languageId);
     expect(link).toMatchObject({ path: "./my hut.png", alt: "A hut" });
-    expect(imageElement(next, "typescriptreact", "/hut.png", undefined, tool)).toBeUndefined();
-    expect(imageElement("", "vue", "./hut.png", size, tool)).toBeUndefined();
+    expect(imageElement(next, "typescriptreact", "/hut.png", undefined, { tool })).toBeUndefined();
+    expect(imageElement("", "vue", "./hut.png", size, { tool })).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "next/image",
+      "typescriptreact",
+      "",
+      "/a.png",
+      `<Image src="/a.png" ${alt} />`,
+      ['import Image from "next/image"'],
+    ],
+    ["next/image", "mdx", 'import Img from "next/image"', "/a.png", `<Img src="/a.png" ${alt} />`, undefined],
+    [
+      ...(["next/image", "typescriptreact", "const heroImage = 1", "../art/hero.png"] as const),
+      `<Image src={heroImage2} ${alt} />`,
+      ['import Image from "next/image"', 'import heroImage2 from "../art/hero.png"'],
+    ],
+    [
+      ...(["astro:assets", "astro", "---\nimport hut from '@/hut.png';\n---\nText of an Image", "@/hut.png"] as const),
+      `<Image src={hut} ${alt} />`,
+      ['import { Image } from "astro:assets"'],
+    ],
+    [
+      ...(["gatsby-plugin-image", "javascriptreact", "", "./a.png", `<StaticImage src="./a.png" ${alt} />`] as const),
+      ['import { StaticImage } from "gatsby-plugin-image"'],
+    ],
+    ["@nuxt/image", "vue", "<template />", "/a.png", `<NuxtImg src="/a.png" ${alt} />`, undefined],
+    ["@sveltejs/enhanced-img", "svelte", "", "./a.png", `<enhanced:img src="./a.png" ${alt} />`, undefined],
+    ["none", "vue", "<NuxtImg />", "/a.png", `<img src="/a.png" ${alt}>`, undefined],
+    [
+      "next/image",
+      "typescriptreact",
+      'import { Image } from "./ui"',
+      "/a.png",
+      `<img src="/a.png" ${alt} />`,
+      undefined,
+    ],
+    ["astro:assets", "css", "", "/a.png", 'url("/a.png")', undefined],
+  ])("is that of the setting: %s in %s with %j for %s", (component, languageId, text, path, markup, imports) => {
+    const element = imageElement(text, languageId, path, size, { component });
+    expect(linkMarkup(languageId, { path, alt: 'A "red" hut', size, element })).toBe(markup);
+    expect(element?.imports).toEqual(imports);
   });
 
   test("is that of the language if the element needs a size that is not known", () => {

@@ -35,7 +35,7 @@ describe.each(documents)("In a project of $tool, $path", ({ tool, path, links, e
     const written = links.map(([, file]) => siteLinkPath(site, document, join(projectsFolder, tool, file)));
     expect(written).toEqual(read);
     for (const path of written) {
-      const found = imageElement(text, document.languageId, path, size, site.tool?.id);
+      const found = imageElement(text, document.languageId, path, size, { tool: site.tool?.id });
       expect(found?.tag).toBe(element ?? (found?.code === undefined ? undefined : "img"));
       // Markup with an element is in the document as Limn writes it.
       const start = linkMarkup(document.languageId, { path, alt: "", element: found }).replace(/ alt=.*/s, "");

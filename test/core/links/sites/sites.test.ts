@@ -345,7 +345,7 @@ test("A link in a document with aliases starts with one, if the site does not se
 
 describe("The setting for sites", () => {
   const setting = {
-    ".": { served: "web", base: "shop/" },
+    ".": { served: "web", base: "shop/", component: "next/image" },
     docs: { served: { pictures: "/img" }, links: "root" },
     "docs/manual/": { links: "relative", served: 7, base: [] },
     broken: "text",

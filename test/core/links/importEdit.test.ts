@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { importEdit } from "../../../src/core/links/importEdit.ts";
+
+const line = 'import Image from "next/image"';
+const link = { markup: "<Image />", imports: [line], path: "/a.png" };
+
+/** The text after the edit. */
+function edited(languageId: string, text: string, links = [link]): string | undefined {
+  const edit = importEdit({ text, languageId }, links, "<Image />\n");
+  return edit && text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+}
+
+describe("The import that a link needs", () => {
+  test.each([
+    ["typescriptreact", "const a = 1;\n", `${line};\n\nconst a = 1;\n`],
+    ["typescriptreact", "", `${line};\n\n`],
+    [
+      "typescriptreact",
+      "#!/usr/bin/env x\n// A page.\n'use client';\n\nf();\n",
+      `#!/usr/bin/env x\n// A page.\n'use client';\n${line};\n\nf();\n`,
+    ],
+    [
+      "javascriptreact",
+      "import a from 'a'\nimport {\n  b,\n} from './b'\n\nf()",
+      "import a from 'a'\nimport {\n  b,\n} from './b'\nimport Image from 'next/image'\n\nf()",
+    ],
+    ["javascriptreact", 'import "a.css"; // Styles\r\nf();\r\n', `import "a.css"; // Styles\r\n${line};\r\nf();\r\n`],
+    [
+      "astro",
+      "---\nimport a from 'a';\nf();\n---\n<p>",
+      "---\nimport a from 'a';\nimport Image from 'next/image';\nf();\n---\n<p>",
+    ],
+    ["astro", "---\nf();\n---\n<p>", `---\n${line};\nf();\n---\n<p>`],
+    ["astro", "<p>\nimport x from 'x'", `---\n${line};\n---\n\n<p>\nimport x from 'x'`],
+    ["mdx", "---\ntitle: x\n---\n# Huts", `---\ntitle: x\n---\n\n${line};\n\n# Huts`],
+    ["mdx", 'import A from "a"\n\n# Huts', `import A from "a"\n${line}\n\n# Huts`],
+  ])("is added after the others in %s: %j", (languageId, text, result) => {
+    expect(edited(languageId, text)).toBe(result);
+  });
+
+  test("is added once for several links, and not if it is there", () => {
+    expect(edited("typescriptreact", "", [link, link])).toBe(`${line};\n\n`);
+    expect(edited("typescriptreact", "import Image from 'next/image';\n")).toBeUndefined();
+    expect(edited("typescriptreact", "", [{ ...link, imports: [] }])).toBeUndefined();
+  });
+
+  test("is not added if only the path is inserted", () => {
+    expect(importEdit({ text: "", languageId: "typescriptreact" }, [link], "/a.png")).toBeUndefined();
+  });
+});
