@@ -53,8 +53,7 @@ const withoutMarks = (code: string): string =>
   /["']/.test(code) ? code.replace(/["'<>\s()[\]]/g, (mark) => (mark === "\n" ? mark : "_")) : code;
 
 /** The text with letters for what parsers of HTML and Markdown take for their own marks. */
-export const withoutTemplateMarks = (text: string): string =>
-  text.replace(templateCode, withoutMarks);
+export const withoutTemplateMarks = (text: string): string => text.replace(templateCode, withoutMarks);
 
 /** A tag of Rails for an image: `<%= image_tag "hut.png", alt: "A hut" %>`. */
 const imageTag = /(<%=\s*image_tag[\s(]\s*(["']))([^"'<>#{}]{1,500})\2((?:[^%]|%(?!>)){0,1000}?)%>/g;
