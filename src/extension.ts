@@ -25,13 +25,14 @@ import type { Limn } from "./limn.ts";
 /** Loading the page again takes twice as long as showing a page that was kept. */
 const panelOptions = { webviewOptions: { retainContextWhenHidden: true } };
 
-/** Documents whose image links are read. */
-const imageDocuments = [
+/** Documents that get image links; without an extension for a language, the name decides. */
+const linkDocuments = [
   ...linkLanguages,
-  "javascript",
-  "typescript",
   { pattern: "**/*.{mdx,vue,svelte,astro,adoc,erb,ejs,njk,liquid,twig,jinja,j2}" },
 ];
+
+/** Documents whose image links are read. */
+const imageDocuments = [...linkDocuments, "javascript", "typescript"];
 
 const loadImageLinks = () => import("./host/imageLinks/imageLinkProviders.ts");
 
@@ -100,11 +101,11 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     window.registerWebviewPanelSerializer(panelTabType, {
       deserializeWebviewPanel: async (tab) => (await loadLimn()).panelTab.restore(tab),
     }),
-    languages.registerDocumentDropEditProvider(linkLanguages, lazyLinkProvider, {
+    languages.registerDocumentDropEditProvider(linkDocuments, lazyLinkProvider, {
       providedDropEditKinds: [linkKind],
       dropMimeTypes: droppedMimeTypes,
     }),
-    languages.registerDocumentPasteEditProvider(linkLanguages, lazyLinkProvider, {
+    languages.registerDocumentPasteEditProvider(linkDocuments, lazyLinkProvider, {
       providedPasteEditKinds: [linkKind],
       pasteMimeTypes: droppedMimeTypes,
     }),

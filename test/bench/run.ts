@@ -21,6 +21,7 @@ import { measurePolls } from "./polls.ts";
 import { measureReadLinks } from "./readLinks.ts";
 import { measureRelease } from "./release.ts";
 import { reportMarkdown, type Section, writeFiguresJson, writePerformancePage } from "./report.ts";
+import { measureTyping } from "./typing.ts";
 
 /** All measurements, by their name for `--only`. */
 const measures = {
@@ -31,6 +32,7 @@ const measures = {
   polls: measurePolls,
   release: measureRelease,
   readLinks: measureReadLinks,
+  typing: measureTyping,
   host: measureHost,
   activation: measureActivation,
   panel: measurePanelOpening,

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { locatePanel } from "../support/e2e/panel.ts";
@@ -86,12 +86,41 @@ it("shows the prompt of a picture that Limn made, and puts its settings into the
   await expect.poll(() => field.inputValue().catch(() => ""), { timeout: 30_000 }).toBe(prompt);
 });
 
+/** A language that VS Code knows only with an extension. */
+const missing = '<template><img src="../images/dawn.webp" alt="A quiet lake at dawn"></template>';
+
 it("generates a missing image from its hover", async () => {
   await workbench.command("View: Show Explorer");
-  await openAt("docs/missing.html", '<img src="../images/dawn.webp" alt="A quiet lake at dawn">', "dawn.webp");
+  await openAt("docs/Missing.vue", missing, "dawn.webp");
   await waitForHover("images/dawn.webp does not exist.", 0);
   await workbench.screenshot("hover-4-missing");
   await hover().getByText("Generate with Limn…").click();
   const { prompt: field } = locatePanel(workbench);
   await expect.poll(() => field.inputValue(), { timeout: 30_000 }).toBe("A quiet lake at dawn");
+});
+
+it("keeps a picture that is dragged from the panel into a text, without Shift, and inserts its link", async () => {
+  const { page, folder } = workbench;
+  const { panel } = locatePanel(workbench);
+  await panel.getByRole("button", { name: /^Generate 1/ }).click();
+  const tile = panel.getByRole("gridcell", { name: /^Picture .*A quiet lake at dawn/ }).first();
+  await tile.waitFor({ timeout: 60_000 });
+  await expect.poll(() => panel.locator(".tile.waiting").count(), { timeout: 60_000 }).toBe(0);
+  const from = await tile.boundingBox();
+  const to = await page.locator(".editor-instance .view-line").first().boundingBox();
+  if (from === null || to === null) throw new Error("The picture or the editor is not in view.");
+  await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(from.x + from.width / 2 + 10, from.y + from.height / 2, { steps: 3 });
+  // Behind the text, where no light bulb is.
+  await page.mouse.move(to.x + 690, to.y + 8, { steps: 10 });
+  await page.mouse.move(to.x + 700, to.y + 8, { steps: 3 });
+  await page.mouse.up();
+  const lines = page.locator(".editor-instance .view-lines").last();
+  await expect.poll(() => lines.innerText(), { timeout: 30_000 }).toMatch(/dawn\.webp.*dawn\.webp/);
+  await workbench.screenshot("hover-5-dragged");
+  await page.keyboard.press("ControlOrMeta+s");
+  const inserted = `${missing}<img src="../images/dawn.webp" alt="A quiet lake at dawn" width=`;
+  await expect.poll(() => readFile(join(folder, "docs/Missing.vue"), "utf8")).toContain(inserted);
+  expect((await stat(join(folder, "images/dawn.webp"))).size).toBeGreaterThan(1000);
 });

@@ -24,6 +24,7 @@ import { headingAbove } from "../../core/links/headingAbove.ts";
 import { importEdit } from "../../core/links/importEdit.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
+import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { imageFormat } from "../request/references.ts";
 import { notifyWarning } from "../ui/notify.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
@@ -31,6 +32,7 @@ import { parseUriList } from "../workspace/uriList.ts";
 import { linkKind, pictureMimeType, uriListMimeType } from "./dropTypes.ts";
 import { createImageLink, type LinkServices } from "./imageLink.ts";
 import { keepDraggedPicture } from "./keepDraggedPicture.ts";
+import type { LinkDocument } from "./linkText.ts";
 import { type NewImageServices, NewImages } from "./newImages.ts";
 
 /**
@@ -41,6 +43,12 @@ const preferredKinds = [DocumentDropOrPasteEditKind.Empty.append("markdown", "li
 
 /** What links to dropped and pasted images need. */
 type DropServices = LinkServices & NewImageServices;
+
+/** The document with its language, also if VS Code has no extension for that language. */
+const shown = (document: TextDocument): LinkDocument => ({
+  uri: document.uri,
+  languageId: documentLanguage(document),
+});
 
 /** The files of a list, if all of them are images by their names. */
 function imageUrisIn(list: string): readonly Uri[] {
@@ -88,9 +96,9 @@ async function pastedImage(
   const bytes = await file.data();
   const before = document.getText(new Range(new Position(0, 0), position));
   const alt = genericName.test(file.name)
-    ? (headingAbove(document.languageId, before) ?? altTextOfFileName(document.uri.path))
+    ? (headingAbove(documentLanguage(document), before) ?? altTextOfFileName(document.uri.path))
     : altTextOfFileName(file.name);
-  const newImages = new NewImages(services, document);
+  const newImages = new NewImages(services, shown(document));
   return { links: [await newImages.add(bytes, alt)], newImages, alt };
 }
 
@@ -101,14 +109,14 @@ async function droppedFiles(
   files: readonly Uri[],
 ): Promise<DroppedImages> {
   const isInWorkspace = (uri: Uri) => workspace.getWorkspaceFolder(uri) !== undefined;
-  const newImages = new NewImages(services, document);
+  const newImages = new NewImages(services, shown(document));
   const links: (LinkForms | undefined)[] = [];
   for (const file of files) {
     const bytes =
       isInWorkspace(document.uri) && !isInWorkspace(file) ? await readRegularFile(file, maxImageFileBytes) : undefined;
     links.push(
       await (bytes === undefined
-        ? createImageLink(services, document, file)
+        ? createImageLink(services, shown(document), file)
         : newImages.add(bytes, altTextOfFileName(file.path))),
     );
   }
@@ -124,7 +132,7 @@ async function imagesIn(
   const picture = await transfer.get(pictureMimeType)?.asString();
   if (picture !== undefined) {
     const file = await keepDraggedPicture(services, picture);
-    return { links: file === undefined ? [] : [await createImageLink(services, document, file)] };
+    return { links: file === undefined ? [] : [await createImageLink(services, shown(document), file)] };
   }
   const list = (await transfer.get(uriListMimeType)?.asString()) ?? "";
   return list.trim() === ""
@@ -160,8 +168,9 @@ async function linksFor(
       before: document.lineAt(start).text.slice(0, start.character),
       after: document.lineAt(end).text.slice(end.character),
     };
-    const text = droppedLinks(document.languageId, found, line);
-    const imports = importEdit({ text: document.getText(), languageId: document.languageId }, found, text);
+    const { languageId } = shown(document);
+    const text = droppedLinks(languageId, found, line);
+    const imports = importEdit({ text: document.getText(), languageId }, found, text);
     const more = newImages?.edit ?? (imports && new WorkspaceEdit());
     if (imports !== undefined) more?.insert(document.uri, document.positionAt(imports.start), imports.text);
     return { text: linkSnippet(text, alt), more };

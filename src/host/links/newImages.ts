@@ -1,4 +1,4 @@
-import { l10n, type TextDocument, Uri, WorkspaceEdit } from "vscode";
+import { l10n, Uri, WorkspaceEdit } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { firstFreeName } from "../../core/files/keep.ts";
 import { slugify } from "../../core/files/naming.ts";
@@ -11,7 +11,7 @@ import { findProjectOf } from "../workspace/activeProject.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { checkWritable } from "../workspace/saveLocation.ts";
 import { parsePathInFolder } from "../workspace/settingsPath.ts";
-import { linkText } from "./linkText.ts";
+import { type LinkDocument, linkText } from "./linkText.ts";
 
 /** What saving images beside a document's other images needs. */
 export type NewImageServices = Pick<Services, "lastChoices" | "ports">;
@@ -24,10 +24,10 @@ export type NewImageServices = Pick<Services, "lastChoices" | "ports">;
 export class NewImages {
   readonly edit = new WorkspaceEdit();
   readonly #services: NewImageServices;
-  readonly #document: TextDocument;
+  readonly #document: LinkDocument;
   readonly #added = new Set<string>();
 
-  constructor(services: NewImageServices, document: TextDocument) {
+  constructor(services: NewImageServices, document: LinkDocument) {
     this.#services = services;
     this.#document = document;
   }

@@ -25,6 +25,8 @@ export const resultSchema = z.object({
   activation: z.record(z.string(), timeSchema),
   /** Durations of the first command after activation, and of the same command again. */
   answers: z.array(timeSchema),
+  /** Durations of hovers in milliseconds by the clock; `undefined` if they were not measured. */
+  hovers: z.optional(z.object({ link: z.number(), text: z.number() })),
   /** Longest stalls of the extension host's event loop, by activity. */
   stalls: z.record(z.string(), timeSchema),
   /** Stack frames of timers that still ran at the end; `undefined` if they were not watched. */

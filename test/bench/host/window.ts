@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { commands, extensions } from "vscode";
 import { watchTimers } from "../../support/timers.ts";
 import { buyWithoutLimn } from "../tasks.ts";
+import { measureHovers } from "./hovers.ts";
 import { type MeasurementPlan, type MeasurementResult, planSchema, type Time } from "./measurementPlan.ts";
 
 const folder = process.env.LIMN_BENCH_FOLDER ?? "";
@@ -114,7 +115,7 @@ async function measure(plan: MeasurementPlan): Promise<MeasurementResult> {
   }
   return plan.timers
     ? { activation, answers, stalls: {}, timers: await findTimers() }
-    : { activation, answers, stalls: await measureStalls(plan) };
+    : { activation, answers, hovers: await measureHovers(), stalls: await measureStalls(plan) };
 }
 
 /** Called by VS Code. Writes the result, or the error, into a file. */

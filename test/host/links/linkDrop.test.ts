@@ -31,6 +31,7 @@ import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
 import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { bytesOf, fileNamesIn, freshFolder, journalPaths, uriInWorkspace, vaultFolder } from "../support/files.ts";
+import { write } from "../support/imageDocuments.ts";
 import { setSetting } from "../support/testService.ts";
 
 const warnings: string[] = [];
@@ -113,6 +114,45 @@ describe("an image file that is dropped into a document", () => {
     assert.equal(
       await dropAsText(await openWorkspaceText("css/style.css"), uriListTransfer(uriInWorkspace("images/lake.webp"))),
       'url("../images/lake.webp")',
+    );
+  });
+
+  it("becomes a link in each language, also without an extension for it, and in cells of notebooks", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hut.png`, greyPng(30, 20, 9));
+    const size = 'alt="hut" width="30" height="20"';
+    const links = {
+      "page.md": "![hut](hut.png)",
+      "page.mdx": "![hut](hut.png)",
+      "page.html": `<img src="hut.png" ${size}>`,
+      "Page.vue": `<img src="hut.png" ${size}>`,
+      "Page.svelte": `<img src="hut.png" ${size}>`,
+      "page.astro": `<img src="hut.png" ${size}>`,
+      "page.php": `<img src="hut.png" ${size}>`,
+      "page.hbs": `<img src="hut.png" ${size}>`,
+      "Page.jsx": `<img src="hut.png" ${size} />`,
+      "Page.tsx": `<img src="hut.png" ${size} />`,
+      "page.css": 'url("hut.png")',
+      "page.scss": 'url("hut.png")',
+      "page.less": 'url("hut.png")',
+      "page.adoc": 'image::hut.png["hut"]',
+      "page.rst": ".. image:: hut.png\n   :alt: hut",
+      "page.tex": "\\includegraphics{hut.png}",
+    };
+    const dropped: Record<string, string | undefined> = {};
+    for (const name of Object.keys(links)) {
+      const document = await workspace.openTextDocument(await write(`${folder}/${name}`, ""));
+      dropped[name] = await dropAsText(document, uriListTransfer(uriInWorkspace(`${folder}/hut.png`)));
+    }
+    assert.deepEqual(dropped, links);
+    const cells = [{ cell_type: "markdown", metadata: {}, source: ["Text"] }];
+    const notebook = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    const { getCells } = await workspace.openNotebookDocument(await write(`${folder}/trip.ipynb`, notebook));
+    const [cell] = getCells();
+    assert.ok(cell);
+    assert.equal(
+      await dropAsText(cell.document, uriListTransfer(uriInWorkspace(`${folder}/hut.png`))),
+      "![hut](hut.png)",
     );
   });
 

@@ -148,6 +148,8 @@ function createWorkbench(page: Page, folder: string, server: string, close: () =
     },
     async openFile(path) {
       await (await explorer.row(path)).dblclick();
+      // The tooltip of the row would cover the rows below it.
+      await page.mouse.move(640, 12);
       const permanentTabs = page.locator(".tabs-container .tab.active").filter({ hasNot: page.locator(".italic") });
       const tab = permanentTabs.filter({ hasText: basename(path) });
       await tab.waitFor({ timeout: startMs });
