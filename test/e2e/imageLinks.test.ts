@@ -210,5 +210,20 @@ describe("an image that does not exist", () => {
     await workbench.screenshot("drafts-5-steps");
     await quickInput.pressButton("Make a Free Draft Instead");
     await notifications.waitFor(/Made a free draft: .*a-heron-at-dawn\.webp/);
+    // A target makes other files of the picture, so the step says why it makes no draft, and stays.
+    await workbench.command("Limn: Generate Image…");
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
+    await quickInput.type("A heron at dusk");
+    await quickInput.accept();
+    await quickInput.waitUntilOpen({ placeholder: "Size in pixels" });
+    await quickInput.type("square post");
+    await quickInput.accept();
+    await quickInput.waitUntilOpen({ placeholder: "How many?" });
+    await quickInput.accept();
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
+    await quickInput.pressButton("Make a Free Draft Instead");
+    await notifications.waitFor("A draft cannot keep what the picture is for");
+    expect(await quickInput.text()).toContain("Will be saved as");
+    await quickInput.escape();
   });
 });

@@ -17,25 +17,16 @@ import { jobRequestOfDraft } from "../panel/draft/jobRequest.ts";
 import { expectedPixels, nameParts } from "../request/previewSavePath.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
+import { draftObstacle } from "./draftObstacle.ts";
 import { makeDrafts } from "./makeDrafts.ts";
 
 const noReferences = { references: [], notes: [] };
 
 /** Throws a `LimnError` if a draft image cannot keep what is requested. */
 function checkRequest(referenceCount: number, exportTarget: string | undefined): void {
-  if (referenceCount > 0) {
-    throw new LimnError(
-      "input",
-      l10n.t("A draft cannot keep reference images. Remove them from the form, or generate the picture."),
-    );
-  }
-  if (exportTarget !== undefined) {
-    throw new LimnError(
-      "input",
-      l10n.t(
-        "A draft cannot keep what the picture is for, since that makes other files of it. Choose a size, or generate the picture.",
-      ),
-    );
+  const obstacle = draftObstacle(referenceCount, exportTarget);
+  if (obstacle !== undefined) {
+    throw new LimnError("input", obstacle);
   }
 }
 

@@ -6,7 +6,9 @@ import type { OutputFormat } from "../../core/models/model.ts";
 import { extensionByFormat } from "../../core/pictures/pictureFormat.ts";
 import type { FilesPort } from "../../core/ports.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
+import { draftObstacle } from "../draftImages/draftObstacle.ts";
 import { checkSaveLocation, nameParts, previewSavePath } from "../request/previewSavePath.ts";
+import { notify } from "../ui/notify.ts";
 import { parseSavePath, parseSaveUri, type SaveLocation } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { askText, type ValidationMessage } from "./askText.ts";
@@ -59,10 +61,6 @@ async function validateSaveLocation(
     draft.count === 1 ? l10n.t("Will be saved as {0}", path) : l10n.t("The first you keep will be saved as {0}", path);
   return { kind: "hint", message: joinSentences(...enterTexts(draft, purpose), savedAs) };
 }
-
-/** Whether the step has a button for a draft image, which keeps no references and no target. */
-const offersDraft = ({ makes, loaded, exportTarget }: FlowDraft, { kind }: SavePathPurpose): boolean =>
-  kind === "make" && makes === "picture" && loaded.references.length === 0 && exportTarget === undefined;
 
 /** Range of the file name without its extension, which the user most likely wants to change. */
 function nameSelection(path: string): readonly [number, number] {
@@ -151,7 +149,7 @@ export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<F
         placeholder: l10n.t("images/fox.png"),
         value,
         selection: nameSelection(value),
-        buttons: offersDraft(draft, purpose) ? [browse, makeDraft] : [browse],
+        buttons: purpose.kind === "make" && draft.makes === "picture" ? [browse, makeDraft] : [browse],
         check,
       });
       if (answer === "back") {
@@ -160,6 +158,11 @@ export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<F
       const { text, button } = answer.value;
       value = text;
       if (button === makeDraft) {
+        const obstacle = draftObstacle(draft.loaded.references.length, draft.exportTarget);
+        if (obstacle !== undefined) {
+          void notify(obstacle);
+          continue;
+        }
         if ((await check(text)).kind === "error") {
           continue;
         }
