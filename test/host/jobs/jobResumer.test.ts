@@ -37,10 +37,7 @@ const isReplaced = async (folder: Uri): Promise<boolean> =>
 describe("A job that is to replace a draft, left by a closed window", () => {
   it("waits for a window that has the draft's folder open", async () => {
     const { resumeJobs } = await limn();
-    const [own, other] = [
-      uriInWorkspace(freshFolder()),
-      Uri.file(await mkdtemp(join(tmpdir(), "limn-other-draft-"))),
-    ];
+    const [own, other] = [uriInWorkspace(freshFolder()), Uri.file(await mkdtemp(join(tmpdir(), "limn-other-draft-")))];
     // The other one first, so that it would be claimed before the other one is done.
     const otherJob = await leaveJob(other);
     await leaveJob(own);
