@@ -146,6 +146,20 @@ it("removes the background of an image, and compares the result with it on a che
   await workbench.screenshot("tool-2-compared");
 });
 
+it("enlarges several images of the Explorer after one question, and names the file that is left out", async () => {
+  const { explorer, quickInput, notifications, folder } = workbench;
+  await explorer.menu(["index.html", "images/hut.png", "images/lake.webp"], "Limn", "Upscale Image…");
+  await quickInput.waitUntilOpen({ title: "Upscale: 2 pictures" });
+  const leftOut = "Left out: index.html";
+  expect(await quickInput.labels()).toEqual(["2×", leftOut, "4×", leftOut]);
+  expect(await quickInput.text()).toContain("2 pictures · free in the sandbox");
+  await workbench.screenshot("tool-3-several");
+  await quickInput.pick("2×");
+  await notifications.waitFor("Upscale: saved 2 of 2 pictures · free in the sandbox.");
+  await workbench.screenshot("tool-4-several-saved");
+  expect(await readdir(join(folder, "images"))).toEqual(expect.arrayContaining(["hut-2x.png", "lake-2x.webp"]));
+});
+
 it("returns from the save dialog to the step, with what was typed", async () => {
   const { quickInput, page, folder } = workbench;
   await startGenerating(workbench, "A hut that waits for its name");
