@@ -38,7 +38,7 @@ describe("A job that is to replace a draft, left by a closed window", () => {
   it("waits for a window that has the draft's folder open", async () => {
     const { resumeJobs } = await limn();
     const [own, other] = [uriInWorkspace(freshFolder()), Uri.file(await mkdtemp(join(tmpdir(), "limn-other-draft-")))];
-    // The other one first, so that it would be claimed before the other one is done.
+    // All jobs are claimed before one of them is followed.
     const otherJob = await leaveJob(other);
     await leaveJob(own);
     resumeJobs();
