@@ -92,6 +92,7 @@ it("makes several widths and copies one link to all of them", async () => {
   const { notifications, page } = workbench;
   await exportFor("images/ridge.jpg", "Widths for srcset");
   const done = await notifications.waitFor(/Exported \d files to images/);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await done.getByRole("button", { name: "Copy Link", exact: true }).click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))

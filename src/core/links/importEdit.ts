@@ -31,6 +31,24 @@ function firstPlace(text: string, languageId: string): { at: number; before: str
   return { at: start.length, before: "", after: text.slice(start.length).startsWith("\n") ? "\n" : "\n\n" };
 }
 
+/** The links with another name for each image that is imported under the name of another one. */
+export function withDistinctImports(links: readonly LinkForms[]): readonly LinkForms[] {
+  const lines = new Map<string, string>();
+  return links.map((link) => {
+    let { markup } = link;
+    const imports = link.imports?.map((line) => {
+      const [, name = "", rest = ""] = /^import (\w+)( from .*)$/.exec(line) ?? [];
+      let free = name;
+      for (let number = 2; (lines.get(free) ?? rest) !== rest; number++) free = `${name}${number}`;
+      lines.set(free, rest);
+      if (free === name) return line;
+      markup = markup.replace(`{${name}}`, `{${free}}`);
+      return `import ${free}${rest}`;
+    });
+    return imports === undefined ? link : { ...link, markup, imports };
+  });
+}
+
 /**
  * The edit that adds the imports that inserted links need and the document does not have;
  * `undefined` if it has all of them, or if only paths were inserted.

@@ -1,5 +1,5 @@
 // The entry of a bundle that the first inserted link loads.
-import { importEdit } from "./importEdit.ts";
+import { importEdit, withDistinctImports } from "./importEdit.ts";
 import type { LinkEdit, LinkedText, LinkForms } from "./linkEdit.ts";
 import { type Placeholder, replacePlaceholder as replaceByLinks } from "./placeholder.ts";
 import { placeLinks as placeAlone } from "./placement.ts";
@@ -8,8 +8,9 @@ export { findPlaceholder } from "./placeholder.ts";
 
 /** See `placement.ts`; with the imports that the links need. */
 export function placeLinks(document: LinkedText, offset: number, links: readonly LinkForms[]): LinkEdit {
-  const edit = placeAlone(document, offset, links);
-  return { ...edit, imports: importEdit(document, links, edit.text) };
+  const distinct = withDistinctImports(links);
+  const edit = placeAlone(document, offset, distinct);
+  return { ...edit, imports: importEdit(document, distinct, edit.text) };
 }
 
 /** See `placeholder.ts`; with the imports that the links need. */
@@ -18,6 +19,7 @@ export function replacePlaceholder(
   placeholder: Placeholder,
   links: readonly LinkForms[],
 ): LinkEdit {
-  const edit = replaceByLinks(document, placeholder, links);
-  return { ...edit, imports: importEdit(document, links, edit.text) };
+  const distinct = withDistinctImports(links);
+  const edit = replaceByLinks(document, placeholder, distinct);
+  return { ...edit, imports: importEdit(document, distinct, edit.text) };
 }

@@ -21,7 +21,7 @@ import { LimnError } from "../../core/errors.ts";
 import { altTextOfFileName } from "../../core/links/altText.ts";
 import { droppedLinks } from "../../core/links/droppedLinks.ts";
 import { headingAbove } from "../../core/links/headingAbove.ts";
-import { importEdit } from "../../core/links/importEdit.ts";
+import { importEdit, withDistinctImports } from "../../core/links/importEdit.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { documentLanguage } from "../imageLinks/documentLanguage.ts";
@@ -160,7 +160,7 @@ async function linksFor(
     // The journal may not be loaded yet; it knows the prompts for the alt texts.
     await services.jobs.journal.ready().catch(() => undefined);
     const { links, newImages, alt } = await imagesIn(services, document, start, transfer);
-    const found = links.flatMap((link) => link ?? []);
+    const found = withDistinctImports(links.flatMap((link) => link ?? []));
     if (links.length === 0 || found.length < links.length || token.isCancellationRequested) {
       return undefined;
     }

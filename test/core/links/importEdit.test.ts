@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { importEdit } from "../../../src/core/links/importEdit.ts";
+import { placeLinks } from "../../../src/core/links/linkPlaces.ts";
 
 const line = 'import Image from "next/image"';
 const link = { markup: "<Image />", imports: [line], path: "/a.png" };
@@ -42,6 +43,23 @@ describe("The import that a link needs", () => {
     expect(edited("typescriptreact", "", [link, link])).toBe(`${line};\n\n`);
     expect(edited("typescriptreact", "import Image from 'next/image';\n")).toBeUndefined();
     expect(edited("typescriptreact", "", [{ ...link, imports: [] }])).toBeUndefined();
+  });
+
+  test("has another name for each of several images with the same name", () => {
+    const linkTo = (path: string) => ({
+      markup: "<Image src={hut} />",
+      imports: [line, `import hut from "${path}"`],
+      path,
+    });
+    const document = { text: "<main>\n</main>", languageId: "astro", indentUnit: "  " };
+    const { text, imports } = placeLinks(document, 7, [
+      linkTo("./a/hut.png"),
+      linkTo("./b/hut.png"),
+      linkTo("./a/hut.png"),
+    ]);
+    expect(text.match(/src=\{\w+\}/g)).toEqual(["src={hut}", "src={hut2}", "src={hut}"]);
+    const added = [line, 'import hut from "./a/hut.png"', 'import hut2 from "./b/hut.png"'];
+    expect(imports?.text).toBe(`---\n${added.join(";\n")};\n---\n\n`);
   });
 
   test("is not added if only the path is inserted", () => {
