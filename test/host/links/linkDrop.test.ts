@@ -30,6 +30,7 @@ import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
 import { storedJob, storedRequest } from "../../support/storedJob.ts";
+import { changeFolders } from "../support/changeFolders.ts";
 import { bytesOf, fileNamesIn, freshFolder, journalPaths, uriInWorkspace, vaultFolder } from "../support/files.ts";
 import { write } from "../support/imageDocuments.ts";
 import { setSetting } from "../support/testService.ts";
@@ -422,6 +423,21 @@ describe("an image that is pasted", () => {
     assert.equal(named, `![\${1:Photo ${id}}](../../images/photo-${id}.png)`);
     const unnamed = await paste(page, imageTransfer("image.png", greyPng(80, 60, 9)));
     assert.match(unnamed ?? "", /^!\[\$\{1:my trip\}\]\(\.\.\/\.\.\/images\/my-trip(-\d+)?\.png\)$/);
+  });
+
+  it("is saved in the workspace folder of its document", async () => {
+    const second = await mkdtemp(join(tmpdir(), "limn-second-"));
+    await writeFile(join(second, "page.html"), "<h1>The lake</h1>\r\n");
+    await changeFolders(1, 0, Uri.file(second));
+    try {
+      const page = await workspace.openTextDocument(Uri.file(join(second, "page.html")));
+      const link = await paste(page, imageTransfer("image.png", greyPng(80, 60, 9)));
+      assert.match(link ?? "", /^<img src="images\/the-lake\.png" alt="\$\{1:The lake\}"/);
+      assert.deepEqual(await readdir(join(second, "images")), ["the-lake.png"]);
+    } finally {
+      await changeFolders(1, 1);
+      await rm(second, { recursive: true });
+    }
   });
 
   it("gets a name that every system accepts", async () => {
