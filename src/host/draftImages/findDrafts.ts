@@ -5,6 +5,7 @@ import type { DraftImage } from "../../imaging/draftFile.ts";
 import { searchWithProgress } from "../imageLinks/searchProgress.ts";
 import { uriKey } from "../workspace/fileUri.ts";
 import { findImageFiles } from "../workspace/findImageFiles.ts";
+import { maxDrafts } from "./maxDrafts.ts";
 import { readDraftFile } from "./readDraftFile.ts";
 
 /** Maximum number of images whose first bytes are read. */
@@ -12,9 +13,6 @@ const maxImages = 20_000;
 
 /** Maximum number of images that are read whole, since they are not on a disk. */
 const maxRemoteImages = 200;
-
-/** Maximum number of drafts in the list. */
-const maxDrafts = 500;
 
 /** Maximum number of files that are open at a time. */
 const maxOpenFiles = 16;

@@ -48,15 +48,20 @@ const reasonNotToRender: ReasonNotToMake<ImageRow> = async ({ file }) =>
  */
 export async function renderDrafts(services: Services, clicked?: unknown, selected?: unknown): Promise<void> {
   const { drafts, leftOut } = await findDrafts(urisFromArguments(clicked, selected));
-  await makeFromList(services, {
-    kind: "draft",
-    items: drafts,
-    leftOut,
-    nothing: l10n.t("There is no draft to render"),
-    showsDocument: false,
-    fileOf: ({ uri }) => uri,
-    toRow: (draft) => rowOfDraft(services, draft),
-    reasonNotToMake: reasonNotToRender,
-    undo: (files) => services.replacedImages.undoDrafts(files),
-  });
+  const recording = services.replacedImages.recordDrafts();
+  try {
+    await makeFromList(services, {
+      kind: "draft",
+      items: drafts,
+      leftOut,
+      nothing: l10n.t("There is no draft to render"),
+      showsDocument: false,
+      fileOf: ({ uri }) => uri,
+      toRow: (draft) => rowOfDraft(services, draft),
+      reasonNotToMake: reasonNotToRender,
+      undo: (files) => recording.undo(files),
+    });
+  } finally {
+    recording.dispose();
+  }
 }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdir, unlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { commands, type Memento } from "vscode";
+import { commands, type Memento, window } from "vscode";
+import { maxDrafts } from "../../../src/host/draftImages/maxDrafts.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
+import { replacedImagesKey } from "../../../src/host/storage/storagePaths.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, storageFolder, uriInWorkspace } from "../support/files.ts";
 import { clearReferences, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
@@ -138,19 +140,28 @@ describe("Replace in a process that is killed", () => {
     });
   }
 
-  it("keeps the backup of a picture, however many drafts are replaced after it", async () => {
-    const [picture, draft, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
+  it("brings back a list of as many drafts as are listed, and keeps the backup of a picture longer", async () => {
+    const [picture, first, last, values] = [await imageFile(), await imageFile(), await imageFile(), new Map()];
+    const { replaced } = session(values);
     await replaced.replace(picture, newer);
-    for (let count = 0; count <= 100; count++) {
-      await replaced.replace(draft, greyPng(20, 10, count), true);
-    }
-    for (let count = 0; count < 100; count++) {
-      await replaced.undo();
-    }
-    assert.deepEqual(Buffer.from(await bytesOf(picture)), newer);
+    const list = replaced.recordDrafts();
+    await replaced.replace(first, newer, true);
+    const others = Array.from({ length: maxDrafts - 2 }, (_, index) => ({
+      uri: `file:///${index}.png`,
+      old: `old-${index}`,
+      fresh: "",
+      isDraft: true,
+    }));
+    values.set(replacedImagesKey, [...values.get(replacedImagesKey), ...others]);
+    await replaced.replace(last, newer, true);
+    await list.undo([first, last]);
+    const bytesNow = () => Promise.all([picture, first, last].map(async (uri) => Buffer.from(await bytesOf(uri))));
+    assert.deepEqual(await bytesNow(), [newer, older, older]);
+    for (const uri of [first, last, first]) await replaced.replace(uri, greyPng(20, 10, 3), true);
+    assert.equal(values.get(replacedImagesKey).length, maxDrafts + 1);
+    values.set(replacedImagesKey, values.get(replacedImagesKey).slice(0, 1));
     await replaced.undo();
-    assert.deepEqual(Buffer.from(await bytesOf(picture)), older);
-    await assert.rejects(replaced.undo(), /no replaced image/);
+    assert.deepEqual((await bytesNow())[0], older);
   });
 
   it("brings back several drafts at once, but no file that was changed since", async () => {
@@ -160,16 +171,53 @@ describe("Replace in a process that is killed", () => {
       await imageFile(),
       session(new Map()),
     ];
-    // Twice, such as a draft that was made and rendered again.
-    for (const uri of [one, one, changed, three]) await replaced.replace(uri, newer, true);
+    await replaced.replace(one, newer, true);
+    const list = replaced.recordDrafts();
+    // The first one for the second time, such as a draft that was made and rendered again.
+    for (const uri of [one, changed, three]) await replaced.replace(uri, greyPng(20, 10, 3), true);
     await writeFile(changed.fsPath, greyPng(10, 10, 1));
-    const refusal = await replaced.undoDrafts([one, changed, three]).then(String, String);
+    const refusal = await list.undo([one, changed, three]).then(String, String);
     assert.match(refusal, /Restored 2 of 3 drafts\. .*grey\.png has been changed since, so it was left as it is\./);
     const bytes = await Promise.all([one, changed, three].map(async (uri) => Buffer.from(await bytesOf(uri))));
     assert.deepEqual(bytes, [newer, greyPng(10, 10, 1), older]);
     await replaced.undo();
     assert.deepEqual(Buffer.from(await bytesOf(one)), older);
-    await assert.rejects(replaced.undoDrafts([three]), /was restored before/);
+    await assert.rejects(list.undo([three]), /was restored before/);
+  });
+
+  it("takes back no picture of a later list, and keeps its backup", async () => {
+    const [again, deleted, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
+    // The second file was a draft that was deleted before its picture came, so nothing was replaced.
+    const list = replaced.recordDrafts();
+    await replaced.replace(again, newer, true);
+    list.dispose();
+    await writeFile(again.fsPath, older);
+    const later = replaced.recordDrafts();
+    for (const uri of [again, deleted]) await replaced.replace(uri, greyPng(20, 10, 3), true);
+    const refusal = await list.undo([again, deleted]).then(String, String);
+    assert.match(refusal, /Restored 0 of 2 drafts\. .*grey\.png has not replaced a draft, so it was left as it is\./);
+    await assert.rejects(list.undo([again]), /was restored before|has been changed since/);
+    const bytesNow = () => Promise.all([again, deleted].map(async (uri) => Buffer.from(await bytesOf(uri))));
+    assert.deepEqual(await bytesNow(), [greyPng(20, 10, 3), greyPng(20, 10, 3)]);
+    await later.undo([again, deleted]);
+    assert.deepEqual(await bytesNow(), [older, older]);
+  });
+
+  it("says nothing about a read-only file that the user declines to overwrite", async () => {
+    const [locked, draft, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
+    const list = replaced.recordDrafts();
+    for (const uri of [locked, draft]) await replaced.replace(uri, newer, true);
+    await chmod(locked.fsPath, 0o444);
+    // A test window throws instead of showing a modal dialog, so this is the user who presses Escape.
+    const { showWarningMessage } = window;
+    Object.assign(window, { showWarningMessage: async () => undefined });
+    try {
+      await list.undo([locked, draft]);
+    } finally {
+      Object.assign(window, { showWarningMessage });
+    }
+    const bytes = await Promise.all([locked, draft].map(async (uri) => Buffer.from(await bytesOf(uri))));
+    assert.deepEqual(bytes, [newer, older]);
   });
 
   it("during undo has already restored the old bytes", async () => {

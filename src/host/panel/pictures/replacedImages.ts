@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { commands, l10n, type Memento, Uri, workspace } from "vscode";
 import * as z from "zod/mini";
 import { describeDiskError } from "../../../core/diskError.ts";
-import { LimnError } from "../../../core/errors.ts";
+import { isStopped, LimnError } from "../../../core/errors.ts";
+import { maxDrafts } from "../../draftImages/maxDrafts.ts";
 import { canUndoReplaceKey } from "../../ids.ts";
 import { readIfExists, replaceFile } from "../../storage/durableFile.ts";
 import { replacedImagesKey } from "../../storage/storagePaths.ts";
@@ -15,9 +16,6 @@ import { shownPath } from "../../workspace/workspaceFolders.ts";
 
 /** How many replacements of images can be undone in each workspace. */
 const undoLimit = 20;
-
-/** How many replacements of drafts can be undone: one Undo takes back a whole list of them. */
-const draftUndoLimit = 100;
 
 const replacementsSchema = z.array(
   z.object({
@@ -38,6 +36,17 @@ const noBackupError = (uri: Uri) =>
     l10n.t("{0} was restored before, or too many other images were replaced since.", shownPath(uri)),
   );
 
+/** Brings back drafts that were replaced while it recorded. */
+export interface DraftRecording {
+  /**
+   * Undoes the replacement of each of these files. Those that cannot be restored stay as they are; a
+   * `LimnError` says why of the first of them, but not of those that the user declined.
+   */
+  undo(files: readonly Uri[]): Promise<void>;
+  /** Ends the recording; `undo` still works. */
+  dispose(): void;
+}
+
 /**
  * Image files that were overwritten, with backups of their old bytes. VS Code has no undo for
  * binary files: undoing a `WorkspaceEdit` that overwrites a file deletes it (measured in 1.139). So
@@ -48,6 +57,8 @@ export class ReplacedImages {
   readonly undoLimit = undoLimit;
   readonly #state: Memento;
   readonly #folder: string;
+  /** Of each recording, the first backup of a file, by its URI. */
+  readonly #recordings = new Set<Map<string, string>>();
 
   constructor(state: Memento, folder: string) {
     this.#state = state;
@@ -74,38 +85,43 @@ export class ReplacedImages {
       throw error;
     }
     const ofThisKind = this.#readEntries().filter((one) => (one.isDraft === true) === isDraft);
-    for (const { old: oldestBackup } of ofThisKind.slice(0, isDraft ? -draftUndoLimit : -undoLimit)) {
+    for (const { old: oldestBackup } of ofThisKind.slice(0, isDraft ? -maxDrafts : -undoLimit)) {
       await this.#removeEntry(oldestBackup);
     }
-    return async () => {
-      if (!this.#readEntries().some(({ old }) => old === backupName)) {
-        throw noBackupError(uri);
-      }
-      await this.#undoReplacement(backupName);
+    for (const backups of isDraft ? this.#recordings : []) {
+      backups.set(entry.uri, backups.get(entry.uri) ?? backupName);
+    }
+    return () => this.#undoThisReplacement(uri, backupName);
+  }
+
+  /** Records the drafts that are replaced from now on. */
+  recordDrafts(): DraftRecording {
+    const backups = new Map<string, string>();
+    this.#recordings.add(backups);
+    return {
+      undo: (files) => this.#undoDrafts(files, backups),
+      dispose: () => void this.#recordings.delete(backups),
     };
   }
 
-  /**
-   * Undoes the last replacement of each of these drafts. Those that cannot be restored stay as they
-   * are; a `LimnError` says why of the first of them.
-   */
-  async undoDrafts(uris: readonly Uri[]): Promise<void> {
+  async #undoDrafts(files: readonly Uri[], backups: ReadonlyMap<string, string>): Promise<void> {
     const errors: unknown[] = [];
-    for (const uri of uris.toReversed()) {
+    for (const uri of files.toReversed()) {
       try {
-        const entry = this.#readEntries().findLast((one) => one.isDraft === true && one.uri === uri.toString());
-        if (entry === undefined) {
-          throw noBackupError(uri);
+        const backupName = backups.get(uri.toString());
+        if (backupName === undefined) {
+          // Such as a draft that was deleted while its picture was made.
+          throw new LimnError("files", l10n.t("{0} has not replaced a draft, so it was left as it is.", shownPath(uri)));
         }
-        await this.#undoReplacement(entry.old);
+        await this.#undoThisReplacement(uri, backupName);
       } catch (error) {
         errors.push(error);
       }
     }
-    const [cause] = errors;
+    const cause = errors.find((error) => !isStopped(error));
     if (cause !== undefined) {
-      const restored = uris.length - errors.length;
-      const sentence = l10n.t("Restored {0} of {1} drafts. {2}", restored, uris.length, errorMessage(cause));
+      const restored = files.length - errors.length;
+      const sentence = l10n.t("Restored {0} of {1} drafts. {2}", restored, files.length, errorMessage(cause));
       throw new LimnError("files", sentence, { cause });
     }
   }
@@ -121,6 +137,14 @@ export class ReplacedImages {
       );
       throw new LimnError("files", sentence, { cause: error });
     }
+  }
+
+  /** Throws a `LimnError` if the replacement was undone before, or too many others came after it. */
+  async #undoThisReplacement(uri: Uri, backupName: string): Promise<void> {
+    if (!this.#readEntries().some(({ old }) => old === backupName)) {
+      throw noBackupError(uri);
+    }
+    await this.#undoReplacement(backupName);
   }
 
   /** Undoes the last replacement; throws a `LimnError` if there is none or the file has changed. */
