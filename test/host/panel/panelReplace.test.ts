@@ -187,7 +187,7 @@ describe("Replace in a process that is killed", () => {
 
   it("takes back no picture of a later list, and keeps its backup", async () => {
     const [again, deleted, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
-    // The second file was a draft that was deleted before its picture came, so nothing was replaced.
+    // The draft of the second file was deleted before its picture came: nothing was replaced.
     const list = replaced.recordDrafts();
     await replaced.replace(again, newer, true);
     list.dispose();
@@ -208,7 +208,7 @@ describe("Replace in a process that is killed", () => {
     const list = replaced.recordDrafts();
     for (const uri of [locked, draft]) await replaced.replace(uri, newer, true);
     await chmod(locked.fsPath, 0o444);
-    // A test window throws instead of showing a modal dialog, so this is the user who presses Escape.
+    // A test window throws instead of showing a modal dialog: this is a user who presses Escape.
     const { showWarningMessage } = window;
     Object.assign(window, { showWarningMessage: async () => undefined });
     try {

@@ -39,8 +39,8 @@ const noBackupError = (uri: Uri) =>
 /** Brings back drafts that were replaced while it recorded. */
 export interface DraftRecording {
   /**
-   * Undoes the replacement of each of these files. Those that cannot be restored stay as they are; a
-   * `LimnError` says why of the first of them, but not of those that the user declined.
+   * Undoes the replacement of each of these files. Those that cannot be restored stay as they are.
+   * A `LimnError` says why of the first of them, but not of those that the user declined.
    */
   undo(files: readonly Uri[]): Promise<void>;
   /** Ends the recording; `undo` still works. */
@@ -111,7 +111,10 @@ export class ReplacedImages {
         const backupName = backups.get(uri.toString());
         if (backupName === undefined) {
           // Such as a draft that was deleted while its picture was made.
-          throw new LimnError("files", l10n.t("{0} has not replaced a draft, so it was left as it is.", shownPath(uri)));
+          throw new LimnError(
+            "files",
+            l10n.t("{0} has not replaced a draft, so it was left as it is.", shownPath(uri)),
+          );
         }
         await this.#undoThisReplacement(uri, backupName);
       } catch (error) {
@@ -139,7 +142,7 @@ export class ReplacedImages {
     }
   }
 
-  /** Throws a `LimnError` if the replacement was undone before, or too many others came after it. */
+  /** Throws a `LimnError` if it was undone before, or too many others came after it. */
   async #undoThisReplacement(uri: Uri, backupName: string): Promise<void> {
     if (!this.#readEntries().some(({ old }) => old === backupName)) {
       throw noBackupError(uri);
