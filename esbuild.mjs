@@ -138,6 +138,14 @@ const bundles = [
     budget: 30 * kilobyte,
   },
   {
+    name: "groupMessage.js",
+    entry: "src/host/jobs/groupMessage.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 25 * kilobyte,
+  },
+  {
     name: "linkDrop.js",
     entry: "src/host/links/linkDrop.ts",
     external: ["vscode"],

@@ -26,6 +26,7 @@ const entries = {
   "targets/pictureTargets.ts": "./targets.js",
   "tools/toolRequests.ts": "./tools.js",
   "choosePictures.ts": "./choosePictures.js",
+  "groupMessage.ts": "./groupMessage.js",
   "links/linkDrop.ts": "./linkDrop.js",
   "imaging/probe.ts": "./probe.js",
   "draftImages/mayBeDraft.ts": "./mayBeDraft.js",

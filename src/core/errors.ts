@@ -32,13 +32,13 @@ export interface ErrorDetails {
   /** Whether the message already says that something may have been billed. */
   readonly mentionsBilling?: boolean;
   /** The field of the request the error is about, such as `prompt`. */
-  readonly field?: RequestField;
+  readonly field?: RequestField | undefined;
   /** The service's code, only for the log. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** Whether the message names a setting that must be corrected. */
   readonly isSettingsError?: boolean;
   /** UUID of the job that failed with it. */
-  readonly failedJob?: string;
+  readonly failedJob?: string | undefined;
   readonly cause?: unknown;
 }
 

@@ -1,24 +1,16 @@
 import { l10n, Uri, window } from "vscode";
-import { isStopped, LimnError, stoppedError } from "../../core/errors.ts";
+import { stoppedError } from "../../core/errors.ts";
 import type { Job } from "../../core/jobs/job.ts";
-import type { Outcome, SelectNeeded } from "../../core/jobs/jobs.ts";
-import { usesRealMoney } from "../../core/money/realMoney.ts";
-import { formatUsd, sumUsd } from "../../core/money/usd.ts";
+import type { SelectNeeded } from "../../core/jobs/jobs.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
-import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { addSettingToError } from "../request/settingErrors.ts";
 import type { Services } from "../services.ts";
-import { errorMessage } from "../ui/errorMessage.ts";
-import { listedNames } from "../ui/lists.ts";
 import { notify, notifyWarning } from "../ui/notify.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
-import { shownPath } from "../workspace/workspaceFolders.ts";
+import type { EndedItem } from "./groupMessage.ts";
 import { stopWaitingOptions } from "./jobProgress.ts";
 import { beingMadeNote, type ItemToMake, type NeededItems, neededItems, type ReasonNotToMake } from "./neededItems.ts";
-
-/** A picture that was made, or why it was not. */
-type Result<Item> = { readonly item: Item } & ({ readonly outcome: Outcome } | { readonly error: unknown });
 
 /** Pictures that are bought together, one for each item. */
 interface GroupPurchase<Item extends ItemToMake> {
@@ -77,11 +69,12 @@ function buyAll<Item extends ItemToMake>(
       count = bought.length;
       report();
       const results = await Promise.all(
-        bought.map(async ({ item, purchase }): Promise<Result<Item>> => {
+        bought.map(async ({ item, purchase: { id, outcome } }): Promise<EndedItem> => {
           try {
-            return { item, outcome: await purchase.outcome };
+            const { job, files } = await outcome;
+            return { item, job, files };
           } catch (error) {
-            return { item, error };
+            return { item, job: services.jobs.journal.get(id), files: [], error };
           } finally {
             ended++;
             report();
@@ -100,32 +93,6 @@ function buyAll<Item extends ItemToMake>(
   });
 }
 
-/** The cost of the pictures, or an estimate, marked as one. */
-function costText(outcomes: readonly Outcome[]): string {
-  if (outcomes.every(({ job }) => !usesRealMoney(job))) {
-    return freeInSandbox();
-  }
-  const known = outcomes.every(({ cost }) => cost !== undefined);
-  const sum = formatUsd(sumUsd(outcomes.map(({ job, cost }) => cost ?? job.estimate)));
-  return known ? sum : l10n.t("price unknown, about {0}", sum);
-}
-
-/** A sentence on a picture that is not saved at its path, which is taken or of another format. */
-const elsewhereNotes = ({ file }: ItemToMake, { files: [saved] }: Outcome): readonly string[] =>
-  saved === undefined || isSameFile(saved, file)
-    ? []
-    : [l10n.t("{0} could not be used, so the image is {1}.", shownPath(file), shownPath(Uri.parse(saved)))];
-
-/** The picture of an item is paid, but could not be downloaded. */
-const unsavedError = ({ file }: ItemToMake) =>
-  new LimnError(
-    "unexpected",
-    l10n.t(
-      "The picture for {0} is made, but could not be downloaded. “Limn: Show Unfinished Jobs” tries again, for free.",
-      shownPath(file),
-    ),
-  );
-
 /**
  * Makes the pictures of the items. If some fail, the others are made all the same, and the message
  * names those that failed. Rejects with a `LimnError` if nothing could be bought or made.
@@ -134,46 +101,21 @@ export async function buyTogether<Item extends ItemToMake>(
   services: Services,
   purchase: GroupPurchase<Item>,
 ): Promise<void> {
+  // Before anything is bought, so that an error cannot come between a purchase and its message.
+  const { groupError, groupSentences } = await import("./groupMessage.ts");
   const { results, notes } = await buyAll(services, purchase);
   if (results.length === 0) {
     void notify(notes.join(" "));
     return;
   }
-  const bought = results.flatMap((result) => ("outcome" in result ? [result] : []));
-  const saved = bought.filter(({ outcome }) => outcome.files.length > 0);
-  const failed = results.flatMap((result) => {
-    const error =
-      "error" in result ? result.error : result.outcome.files.length === 0 ? unsavedError(result.item) : undefined;
-    return error === undefined || isStopped(error) ? [] : [{ item: result.item, error }];
-  });
-  const [first] = failed;
-  if (saved.length === 0) {
-    // Without a failure, the user has stopped them all.
-    throw first?.error ?? stoppedError();
+  const { jobs } = services;
+  const sentences = groupSentences(results, { jobs, result: purchase.texts.result, notes });
+  if (results.every(({ files }) => files.length === 0)) {
+    throw groupError(results, sentences);
   }
-  const result =
-    results.length === 1
-      ? l10n.t(
-          "Saved {0}",
-          listedNames(saved.flatMap(({ outcome }) => outcome.files.map((file) => shownPath(Uri.parse(file))))),
-        )
-      : purchase.texts.result(saved.length, results.length);
-  const cost = costText(bought.map(({ outcome }) => outcome));
-  const sentences = [
-    `${result} · ${cost}`,
-    ...saved.flatMap(({ item, outcome }) => elsewhereNotes(item, outcome)),
-    ...(first === undefined
-      ? []
-      : [
-          l10n.t("Not saved: {0}.", listedNames(failed.map(({ item }) => shownPath(item.file)))),
-          errorMessage(first.error),
-        ]),
-    ...notes,
-  ];
-  const atPath = saved.flatMap(({ item, outcome }) => {
-    const [file] = outcome.files.map((uri) => Uri.parse(uri));
-    return file !== undefined && isSameFile(file, item.file) ? [file] : [];
-  });
+  const atPath = results.flatMap(({ item, files: [saved] }) =>
+    saved !== undefined && isSameFile(saved, item.file) ? [item.file] : [],
+  );
   const { undo } = purchase;
   const actions = [
     { label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() },

@@ -1,9 +1,6 @@
 import { commands, l10n, Uri } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
-import { costOf } from "../../core/jobs/jobCost.ts";
 import { formatSize } from "../../core/models/size.ts";
-import { usesRealMoney } from "../../core/money/realMoney.ts";
-import { formatUsd } from "../../core/money/usd.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference } from "../../core/request/remoteReference.ts";
 import { namesItsSource } from "../../core/targets/target.ts";
@@ -11,7 +8,6 @@ import { joinSentences } from "../../core/text/sentences.ts";
 import { compareWithReference, type JobPicture } from "../lightTable/comparePictures.ts";
 import { insertLink } from "../links/insertLink.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
-import { freeInSandbox } from "../money/sandboxPrice.ts";
 import { editedFile, losesTransparency } from "../panel/pictures/editedFile.ts";
 import { replaceEditedFile } from "../panel/pictures/replaceEditedFile.ts";
 import type { Services } from "../services.ts";
@@ -20,20 +16,8 @@ import { type NotificationAction, notify, notifyWarning } from "../ui/notify.ts"
 import { showImage } from "../ui/showImage.ts";
 import { isKeptAs } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import { allJobNotes, journalErrorNote } from "./resultNotes.ts";
-
-/**
- * The cost of the job, or an estimate, marked as one. Names the number of pictures if some were not
- * saved.
- */
-function costText(job: Job, savedCount: number): string {
-  if (!usesRealMoney(job)) {
-    return freeInSandbox();
-  }
-  const cost = costOf(job);
-  const amount = cost === undefined ? l10n.t("price unknown, about {0}", formatUsd(job.estimate)) : formatUsd(cost);
-  return savedCount < job.pictures.length ? l10n.t("{0} for {1} pictures", amount, job.pictures.length) : amount;
-}
+import { costText } from "./costText.ts";
+import { outcomeNotes } from "./resultNotes.ts";
 
 /** One line with the saved files, their size in pixels and their price. */
 function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]): string {
@@ -51,7 +35,7 @@ function savedSummary(job: Job, files: readonly Uri[], saved: readonly Picture[]
           shownPath(Uri.joinPath(first ?? Uri.parse(job.target.folder), "..")),
         )
       : l10n.t("Saved {0}", shownPath(first));
-  return [savedPart, size, costText(job, saved.length)].filter((part) => part !== "").join(" · ");
+  return [savedPart, size, costText([job], saved.length)].filter((part) => part !== "").join(" · ");
 }
 
 /**
@@ -104,8 +88,7 @@ export async function notifyOutcome(
 ): Promise<void> {
   const uris = files.map((file) => Uri.parse(file));
   const [first] = uris;
-  const journalError = journalErrorNote(services, job.taskUUID);
-  const notes = [...allJobNotes(job), ...(journalError === undefined ? [] : [journalError])];
+  const notes = outcomeNotes(services, job);
   if (first === undefined) {
     linkPosition?.dispose();
     const text = joinSentences(l10n.t("Nothing was saved; what arrived is in Limn's vault."), ...notes);

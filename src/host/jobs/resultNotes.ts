@@ -1,12 +1,12 @@
 import { l10n } from "vscode";
 import type { Job, Picture } from "../../core/jobs/job.ts";
+import type { Journal } from "../../core/journal/journal.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { usesRealMoney } from "../../core/money/realMoney.ts";
 import { mayBeBilled } from "../../core/money/spending.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { serviceNameFirst } from "../../core/service/serviceName.ts";
 import { findTool } from "../../core/tools/tools.ts";
-import type { Services } from "../services.ts";
 
 /** Whether the picture was downloaded, so that its size and format are known from its bytes. */
 const isStored = ({ file }: Picture): boolean => file !== undefined;
@@ -113,8 +113,13 @@ export function allJobNotes(job: Job): readonly string[] {
   ];
 }
 
+/** What reports whether the files of jobs can be written. */
+export interface JournalOfNotes {
+  readonly jobs: { readonly journal: Pick<Journal, "unwrittenReason"> };
+}
+
 /** Says that the job file cannot be written; `undefined` if it can. */
-export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): string | undefined {
+export function journalErrorNote({ jobs }: JournalOfNotes, id: string): string | undefined {
   const reason = jobs.journal.unwrittenReason(id);
   return reason === undefined
     ? undefined
@@ -122,4 +127,10 @@ export function journalErrorNote({ jobs }: Pick<Services, "jobs">, id: string): 
         "Limn could not store the state of this request. {0} Nothing is lost, and nothing is bought again: Limn checks again at the next start.",
         reason,
       );
+}
+
+/** All sentences about a job that has ended, when its pictures are saved. */
+export function outcomeNotes(services: JournalOfNotes, job: Job): readonly string[] {
+  const journalError = journalErrorNote(services, job.taskUUID);
+  return [...allJobNotes(job), ...(journalError === undefined ? [] : [journalError])];
 }

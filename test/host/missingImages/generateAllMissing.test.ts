@@ -19,6 +19,7 @@ import {
   formatAndSize,
   freshFolder,
   jobFilesOf,
+  readLogs,
   uriInWorkspace,
   workspaceRoot,
 } from "../support/files.ts";
@@ -212,6 +213,8 @@ describe("Limn: Generate All Missing Images in This File", () => {
     await enterUntilDone(await runUntilInput(inFile));
     const [job] = await jobFilesOf(prompt);
     assert.deepEqual([job?.state, job?.pictures.length, await imagesIn(folder)], ["done", 1, {}]);
+    const sentences = `Not saved: ${folder}/a.png. A picture could not be fetched: `;
+    await waitUntil("the log names the file and says why", async () => (await readLogs()).includes(sentences));
     // It ends without a list.
     await commands.executeCommand(inFile);
     assert.equal(sent.tasks().length, 1);
