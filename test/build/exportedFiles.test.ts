@@ -11,6 +11,7 @@ import { encodeIco } from "../../src/core/targets/ico.ts";
 import { type ExportFormat, exportFormats } from "../../src/core/targets/target.ts";
 import { targets } from "../../src/core/targets/targets.ts";
 import { createImaging } from "../../src/imaging/imaging.ts";
+import { halfTransparent } from "../imaging/pictures.ts";
 import { sharedChromium } from "../support/chromium.ts";
 
 // The image process as it is packaged, with sharp as WebAssembly.
@@ -49,8 +50,8 @@ afterAll(async () => {
   await imaging.dispose();
 });
 
-/** Red, green and blue of all pixels, as Chromium decodes them. */
-async function pixelsInChromium(file: Uint8Array, type: string): Promise<Uint8Array> {
+/** A file as Chromium decodes it, as a PNG, which loses nothing. */
+async function decodedInChromium(file: Uint8Array, type: string): Promise<Sharp> {
   const data = `data:image/${type};base64,${Buffer.from(file).toString("base64")}`;
   const png = await page.evaluate(async (link) => {
     const image = new Image();
@@ -59,10 +60,9 @@ async function pixelsInChromium(file: Uint8Array, type: string): Promise<Uint8Ar
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
     canvas.getContext("2d")?.drawImage(image, 0, 0);
-    // PNG loses nothing.
     return canvas.toDataURL("image/png");
   }, data);
-  return rawPixels(sharp(Buffer.from(png.slice(png.indexOf(",") + 1), "base64")));
+  return sharp(Buffer.from(png.slice(png.indexOf(",") + 1), "base64"));
 }
 
 describe("What the packaged image process exports", () => {
@@ -81,10 +81,28 @@ describe("What the packaged image process exports", () => {
     };
     const reference = await rawPixels(native());
     const ofNative = await rawPixels(sharp(await encoders[format](native()).toBuffer()));
-    const shown = await pixelsInChromium(file, types[format]);
+    const shown = await rawPixels(await decodedInChromium(file, types[format]));
     // A limit, because both may lose nothing.
     const decibels = (pixels: Uint8Array) => Math.min(60, signalToNoise(pixels, reference));
     expect(decibels(shown)).toBeGreaterThan(decibels(ofNative) - 1);
+  });
+
+  it.each(["PNG", "WEBP", "AVIF"] as const)("in %s is as transparent in Chromium as the image", async (format) => {
+    const size = { width: 121, height: 75 };
+    const image = await halfTransparent(242, 150);
+    const { bytes: file } = await imaging.exportPicture({ ...size, margin: 0, format, bytes: image });
+    const decoded = await decodedInChromium(file, types[format]);
+    const { data, info } = await decoded.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject(size);
+    const pixel = (x: number, y: number) => [...data.subarray(4 * (y * info.width + x)).subarray(0, 4)];
+    // The left half is #208040, the right one is clear. Compression changes a colour a little.
+    for (const y of [0, 37, 74]) {
+      for (const x of [0, 30, 57]) {
+        const differences = pixel(x, y).map((value, index) => Math.abs(value - ([0x20, 0x80, 0x40, 255][index] ?? 0)));
+        expect(Math.max(...differences), `${pixel(x, y)} at ${x}, ${y}`).toBeLessThanOrEqual(8);
+      }
+      for (const x of [63, 90, 120]) expect(pixel(x, y)[3], `alpha at ${x}, ${y}`).toBe(0);
+    }
   });
 });
 
