@@ -12,6 +12,7 @@ import {
   Position,
   Range,
   SnippetString,
+  SnippetTextEdit,
   type TextDocument,
   type Uri,
   WorkspaceEdit,
@@ -64,8 +65,12 @@ const imageTypePattern = /^image\/(png|jpeg|webp)$/;
 
 /** What a drop or paste inserts. */
 interface LinkEdit {
+  /** What VS Code inserts at each range. Empty if `more` inserts all. */
   readonly text: SnippetString;
-  /** Creates the images that were outside the workspace, and adds imports. */
+  /**
+   * Creates the images that were outside the workspace, and adds imports. Inserts the links too if
+   * they differ between the ranges.
+   */
   readonly more: WorkspaceEdit | undefined;
 }
 
@@ -148,32 +153,43 @@ function linkSnippet(text: string, alt: string | undefined): SnippetString {
     : new SnippetString().appendText(before).appendPlaceholder(alt).appendText(after);
 }
 
-/** Links to images that are dropped or pasted over a range; `undefined` if there are none. */
+/** The text of the links in place of a range, which the rest of its line decides on. */
+function textAt(document: TextDocument, { start, end }: Range, links: readonly LinkForms[]): string {
+  return droppedLinks(documentLanguage(document), links, {
+    before: document.lineAt(start).text.slice(0, start.character),
+    after: document.lineAt(end).text.slice(end.character),
+  });
+}
+
+/** Links to images that are dropped or pasted over ranges; `undefined` if there are none. */
 async function linksFor(
   services: DropServices,
   document: TextDocument,
-  { start, end }: Range,
+  ranges: readonly [Range, ...Range[]],
   transfer: DataTransfer,
   token: CancellationToken,
 ): Promise<LinkEdit | undefined> {
   try {
     // The journal may not be loaded yet; it knows the prompts for the alt texts.
     await services.jobs.journal.ready().catch(() => undefined);
-    const { links, newImages, alt } = await imagesIn(services, document, start, transfer);
+    const { links, newImages, alt } = await imagesIn(services, document, ranges[0].start, transfer);
     const found = withDistinctImports(links.flatMap((link) => link ?? []));
     if (links.length === 0 || found.length < links.length || token.isCancellationRequested) {
       return undefined;
     }
-    const line = {
-      before: document.lineAt(start).text.slice(0, start.character),
-      after: document.lineAt(end).text.slice(end.character),
-    };
-    const { languageId } = shown(document);
-    const text = droppedLinks(languageId, found, line);
-    const imports = importEdit({ text: document.getText(), languageId }, found, text);
-    const more = newImages?.edit ?? (imports && new WorkspaceEdit());
+    const places = ranges.map((range) => ({ range, text: textAt(document, range, found) }));
+    const [text = "", ...otherTexts] = new Set(places.map((place) => place.text));
+    const isSame = otherTexts.length === 0;
+    const languageId = documentLanguage(document);
+    const imports = importEdit({ text: document.getText(), languageId }, found, [text, ...otherTexts].join("\n"));
+    const more = newImages?.edit ?? (isSame && imports === undefined ? undefined : new WorkspaceEdit());
+    if (!isSame) {
+      // VS Code would insert one text at all ranges.
+      const snippets = places.map((place) => new SnippetTextEdit(place.range, linkSnippet(place.text, alt)));
+      more?.set(document.uri, snippets);
+    }
     if (imports !== undefined) more?.insert(document.uri, document.positionAt(imports.start), imports.text);
-    return { text: linkSnippet(text, alt), more };
+    return { text: isSame ? linkSnippet(text, alt) : new SnippetString(), more };
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);
@@ -202,11 +218,11 @@ export function createLinkProvider(services: DropServices): LinkProvider {
   const title = l10n.t("Insert Image Link (Limn)");
   return {
     async provideDocumentDropEdits(document, position, transfer, token) {
-      const links = await linksFor(services, document, new Range(position, position), transfer, token);
+      const links = await linksFor(services, document, [new Range(position, position)], transfer, token);
       return links && withFiles(new DocumentDropEdit(links.text, title, linkKind), links);
     },
-    async provideDocumentPasteEdits(document, [range = new Range(0, 0, 0, 0)], transfer, _, token) {
-      const links = await linksFor(services, document, range, transfer, token);
+    async provideDocumentPasteEdits(document, [range, ...more], transfer, _, token) {
+      const links = range && (await linksFor(services, document, [range, ...more], transfer, token));
       return links && [withFiles(new DocumentPasteEdit(links.text, title, linkKind), links)];
     },
   };

@@ -83,6 +83,28 @@ describe("The hover of an image link", () => {
     }
   });
 
+  it("is there in the Markdown cells of a notebook, with one picture", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hut.png`, greyPng(64, 48, 128));
+    const source = ["![A hut](hut.png)\n", "![A fox](images/fox.png)"];
+    const book = {
+      cells: [{ cell_type: "markdown", metadata: {}, source }],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    const notebook = await workspace.openNotebookDocument(await write(`${folder}/book.ipynb`, JSON.stringify(book)));
+    const { document } = notebook.cellAt(0);
+    const hover = await hoverAt(document, "hut.png");
+    assert.match(hover?.value ?? "", /^64 × 48 · 1 kB · PNG$/m);
+    assert.deepEqual(commandNames(hover), ["limn.edit", "limn.exportImage"]);
+    const pictures = (await hoversAt(document, "hut.png")).flatMap(({ value }) => markupOf(value, /^Image$/));
+    assert.equal(pictures.length, 1);
+    const missing = await hoverAt(document, "fox.png");
+    assert.ok(missing?.value.includes("images\\/fox\\.png does not exist"), missing?.value);
+    assert.deepEqual(commandNames(missing), ["limn.generateMissingImage", "limn.makeDraft"]);
+  });
+
   it("opens the panel with the request for a missing image", async () => {
     const folder = freshFolder();
     const alt = "A ](command:workbench.action.quit) (red) $(hut) ‘hut’";

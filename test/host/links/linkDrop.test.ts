@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   CancellationTokenSource,
+  commands,
   DataTransfer,
   type DataTransferFile,
   DataTransferItem,
@@ -18,6 +19,7 @@ import {
   type TextDocument,
   Uri,
   WorkspaceEdit,
+  window,
   workspace,
 } from "vscode";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
@@ -423,6 +425,39 @@ describe("an image that is pasted", () => {
     assert.equal(named, `![\${1:Photo ${id}}](../../images/photo-${id}.png)`);
     const unnamed = await paste(page, imageTransfer("image.png", greyPng(80, 60, 9)));
     assert.match(unnamed ?? "", /^!\[\$\{1:my trip\}\]\(\.\.\/\.\.\/images\/my-trip(-\d+)?\.png\)$/);
+  });
+
+  it("is linked at each cursor as the line there needs it, with the line breaks of Windows", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hut.png`, greyPng(30, 20, 9));
+    const page = await openPage(`${folder}/page.rst`, "See the hut.\r\n\r\n");
+    await window.showTextDocument(page);
+    const cursors = [new Position(0, 4), new Position(2, 0)].map((at) => new Range(at, at));
+    const files = uriListTransfer(uriInWorkspace(`${folder}/hut.png`));
+    const [edit] = (await provider.provideDocumentPasteEdits(page, cursors, files, context, noToken)) ?? [];
+    assert.ok(edit?.additionalEdit && edit.insertText instanceof SnippetString);
+    // VS Code inserts this text at each cursor.
+    assert.equal(edit.insertText.value, "");
+    assert.ok(await workspace.applyEdit(edit.additionalEdit));
+    const block = ".. image:: hut.png\r\n   :alt: hut";
+    assert.equal(page.getText(), `See \r\n\r\n${block}\r\n\r\nthe hut.\r\n\r\n${block}`);
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("is inserted by VS Code if all cursors need the same text, with one import for all", async () => {
+    const folder = freshFolder();
+    await setSetting("sites", { [folder]: { component: "next/image" } });
+    await mkdir(uriInWorkspace(`${folder}/public`).fsPath, { recursive: true });
+    await writeFile(uriInWorkspace(`${folder}/package.json`).fsPath, "{}");
+    await write(`${folder}/public/grey.png`, greyPng(30, 20, 9));
+    const page = await openPage(`${folder}/page.tsx`, "export const a = 1;\r\n\r\n\r\n");
+    const cursors = [new Range(1, 0, 1, 0), new Range(2, 0, 2, 0)];
+    const files = uriListTransfer(uriInWorkspace(`${folder}/public/grey.png`));
+    const [edit] = (await provider.provideDocumentPasteEdits(page, cursors, files, context, noToken)) ?? [];
+    assert.ok(edit?.insertText instanceof SnippetString);
+    assert.equal(edit.insertText.value, '<Image src="/grey.png" alt="grey" width="30" height="20" />');
+    const added = edit.additionalEdit?.get(page.uri).map(({ newText }) => newText);
+    assert.deepEqual(added, ['import Image from "next/image";\r\n\r\n']);
   });
 
   it("is saved in the workspace folder of its document", async () => {
