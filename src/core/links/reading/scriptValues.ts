@@ -48,6 +48,9 @@ const childrenOf = (node: SyntaxNode): SyntaxNode[] => {
   return children;
 };
 
+/** Whether it is a path from the root of the file system, or an address. */
+const isAbsolute = (value: unknown): boolean => typeof value === "string" && /^(?:[/\\]|[a-z][\w+.-]*:)/i.test(value);
+
 const isFunction = ({ name }: { readonly name: string }): boolean =>
   /^(?:ArrowFunction|FunctionExpression|FunctionDeclaration|MethodDeclaration)$/.test(name);
 
@@ -195,11 +198,13 @@ class ScriptReader {
     if (/^(?:url\.)?fileURLToPath$/.test(name)) return isText(start) ? start : undefined;
     if (name === "URL") {
       const isHere = others[0] !== undefined && this.#textOf(others[0]) === "import.meta.url";
-      return isHere && isText(start) ? start : undefined;
+      return isHere && isText(start) && !isAbsolute(start) ? start : undefined;
     }
     const isFolder = first !== undefined && /^(?:__dirname|import\.meta\.dirname)$/.test(this.#textOf(first));
     const isJoined = /^(?:path\.)?(?:resolve|join)$/.test(name) && isFolder && parts.every(isText);
-    return isJoined ? [".", ...parts].join("/") : undefined;
+    // An absolute path replaces the parts before it, except in `join`.
+    const isReplaced = name.endsWith("resolve") && parts.some(isAbsolute);
+    return isJoined && !isReplaced ? [".", ...parts].join("/") : undefined;
   }
 
   #argumentsOf(call: SyntaxNode): readonly SyntaxNode[] {

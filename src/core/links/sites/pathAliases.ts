@@ -1,7 +1,11 @@
 import type { Script } from "../reading/scriptValues.ts";
 import { folderOf, isObject, textAt, valueAt } from "./configValue.ts";
+import { joinPath } from "./site.ts";
 
-/** An alias that ends in a slash, and the folders below the project that it stands for. */
+/**
+ * An alias that ends in a slash, and the folders below the project that it stands for; none if it
+ * leads out of the project.
+ */
 export type Alias = readonly [alias: string, folders: readonly string[]];
 
 /** Aliases of a configuration that are read at most. */
@@ -15,9 +19,9 @@ export function tsconfigAliases(tsconfig: unknown): readonly Alias[] {
     .slice(0, maxAliases)
     .flatMap(([alias, targets]): readonly Alias[] => {
       const folders = (Array.isArray(targets) ? targets : [])
-        .filter((target) => typeof target === "string" && target.endsWith("/*"))
-        .flatMap((target: string) => folderOf(`${baseUrl}/${target.slice(0, -2)}`) ?? []);
-      return alias.endsWith("/*") && alias.length > 2 && folders.length > 0 ? [[alias.slice(0, -1), folders]] : [];
+        .filter((target) => typeof target === "string" && /^\*$|\/\*$/.test(target))
+        .flatMap((target: string) => folderOf(`${baseUrl}/${target.slice(0, -1)}`) ?? []);
+      return alias.endsWith("/*") && alias.length > 2 ? [[alias.slice(0, -1), folders]] : [];
     });
 }
 
@@ -41,9 +45,10 @@ export const scriptAliases = ({ value }: Pick<Script, "value">): readonly Alias[
     .flatMap(([alias, path]): readonly Alias[] => {
       if (typeof alias !== "string" || typeof path !== "string") return [];
       // Vite starts at its root for a path with a slash.
-      const folder = folderOf(path.replace(/^\/|\/\*?$/g, ""));
+      const start = path.startsWith("/") ? textAt(value, "root") : undefined;
+      const folder = folderOf(joinPath(start ?? "", path.replace(/^\/|\/\*?$/g, "")));
       // Only names that differ from those of folders are looked for in links.
-      return folder === undefined || !/^[@~#$][^$*]*\/?\*?$/.test(alias)
-        ? []
-        : [[`${alias.replace(/\/?\*?$/, "")}/`, [folder]]];
+      return /^[@~#$][^$*]*\/?\*?$/.test(alias)
+        ? [[`${alias.replace(/\/?\*?$/, "")}/`, folder === undefined ? [] : [folder]]]
+        : [];
     });

@@ -1,6 +1,7 @@
 import { aliases } from "../aliases.ts";
 import { isProjectPage, isReadme } from "../projectPage.ts";
 import { relativePath } from "../relativePath.ts";
+import { folderOf } from "./configValue.ts";
 import type { Site } from "./findSite.ts";
 import { documentKind, isBelow, joinPath, pathBelow } from "./site.ts";
 
@@ -34,15 +35,6 @@ function isAboutProject(site: Site, path: string): boolean {
 export const isOnSite = (site: Site, { path, languageId }: SiteDocument): boolean =>
   !isAboutProject(site, path) && (languageId !== "markdown" || isContent(site, path));
 
-/** Without a path that leads out of a folder, such as `a/../../b`. */
-const isInside = (path: string): boolean => {
-  let depth = 0;
-  return path.split("/").every((part) => {
-    depth += part === ".." ? -1 : part === "." || part === "" ? 0 : 1;
-    return depth >= 0;
-  });
-};
-
 /** The path without the site's base path; `undefined` if it does not start with it. */
 const withoutBase = (path: string, base: string): string | undefined =>
   base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length) : undefined;
@@ -66,26 +58,32 @@ export interface ServedPlace {
 export function servedPlaces(site: Site, { languageId }: SiteDocument, path: string): readonly ServedPlace[] {
   const stripped = withoutBase(path, site.base);
   const paths = isBaseWritten(site, languageId) ? [stripped, path] : [path, stripped];
-  return paths.flatMap((each) =>
-    each === undefined || !isInside(each)
+  return paths.flatMap((each) => {
+    const below = each === undefined ? undefined : folderOf(`.${each}`);
+    return below === undefined
       ? []
       : site.served
-          .filter(({ url }) => each.startsWith(`${url}/`) || each === url)
+          .filter(({ url }) => isBelow(`/${below}`, url))
           .toSorted((one, other) => other.url.length - one.url.length)
           .map(({ folder, url }) => ({
             folder: pathBelow(site.root, folder),
-            file: pathBelow(site.root, folder, each.slice(url.length + 1)),
-          })),
-  );
+            file: pathBelow(site.root, folder, below.slice(url.length)),
+          }));
+  });
 }
 
-/** Where a path that starts with an alias may lead: absolute paths, the most likely one first. */
+/**
+ * Where a path that starts with an alias may lead: absolute paths, the most likely one first. An
+ * alias of the project stands for no other folder, also if its own is not in the project.
+ */
 export function aliasedPlaces(site: Site, path: string): readonly string[] {
-  const matching = [...site.aliases, ...aliases].filter(([alias]) => path.startsWith(alias));
+  const [own, usual] = [site.aliases, aliases].map((all) => all.filter(([alias]) => path.startsWith(alias)));
+  const matching = own?.length ? own : (usual ?? []);
   const places = matching.flatMap(([alias, folders]) =>
-    folders.map((folder) => joinPath(folder, path.slice(alias.length))),
+    folders.flatMap((folder) => folderOf(joinPath(folder, path.slice(alias.length))) ?? []),
   );
-  return [...new Set(places)].filter(isInside).map((place) => `${site.root}/${place}`);
+  // On Windows, a backslash would separate folders.
+  return path.includes("\\") ? [] : [...new Set(places)].map((place) => `${site.root}/${place}`);
 }
 
 /** The path of a file with an alias of the project; `undefined` if it is below none of them. */

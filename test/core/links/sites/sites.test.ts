@@ -297,15 +297,38 @@ describe("A link to an image on a site", () => {
     expect((await siteOf(hostile, "index.html"))?.served).toEqual([{ folder: "public", url: "" }]);
   });
 
-  test("with an alias leads to the folders of tsconfig.json first", async () => {
+  test("to a file is one path, whatever folders it names on the way", async () => {
+    const site = await siteOf({ "package.json": packageWith("vite") }, "index.html");
+    const document = { path: `${root}/index.html`, languageId: "html" };
+    const served = (path: string) => site && servedPlaces(site, document, path).map(({ file }) => file);
+    expect(site && aliasedPlaces(site, "@site/img/../a//./hero.png")).toEqual([`${root}/a/hero.png`]);
+    expect(site && aliasedPlaces(site, "@/..\\..\\secret.png")).toEqual([]);
+    expect(served("/img/../~a/./hero.png")).toEqual([`${root}/public/~a/hero.png`]);
+    expect(served("/..\\..\\secret.png")).toEqual([]);
+  });
+
+  test.each([
+    ["tsconfig.json", '{ "compilerOptions": { "paths": { "@/*": ["../shared/*"] } } }'],
+    [
+      "vite.config.ts",
+      'export default { resolve: { alias: { "@": fileURLToPath(new URL("../shared", import.meta.url)) } } }',
+    ],
+  ])("with an alias that leads out of the project is not looked for in the usual folders: %s", async (file, config) => {
+    const site = await siteOf({ "package.json": packageWith("vite"), [file]: config }, "src/App.vue");
+    expect(site && aliasedPlaces(site, "@/hero.png")).toEqual([]);
+    expect(site && aliasedPlaces(site, "~@/hero.png")).toEqual([`${root}/src/hero.png`]);
+    const document = { path: `${root}/src/App.vue`, languageId: "vue" };
+    expect(siteLinkPath(site, document, `${root}/src/hero.png`, { usesAliases: true })).toBe("./hero.png");
+  });
+
+  test("with an alias leads to the folders of tsconfig.json", async () => {
     const tsconfig = `{
       // Comments and commas at the end are allowed here.
       "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["./source/*"], "#art/*": ["art/*"], }, },
     }`;
     const site = await siteOf({ "package.json": "{}", "tsconfig.json": tsconfig }, "source/page.tsx");
     const placesOf = (path: string) => (site === undefined ? [] : aliasedPlaces(site, path));
-    expect(placesOf("@/hero.png")[0]).toBe(`${root}/source/hero.png`);
-    expect(placesOf("@/hero.png")).toContain(`${root}/src/hero.png`);
+    expect(placesOf("@/hero.png")).toEqual([`${root}/source/hero.png`]);
     expect(placesOf("#art/hero.png")).toEqual([`${root}/art/hero.png`]);
     expect(placesOf("$lib/hero.png")).toEqual([`${root}/src/lib/hero.png`]);
     expect(placesOf("unknown/hero.png")).toEqual([]);
@@ -325,9 +348,25 @@ describe("A link to an image on a site", () => {
     ["astro.config.mjs", 'export default { vite: { resolve: { alias: { "@": "./source" } } } }'],
     ["nuxt.config.ts", 'export default { alias: { "@": "./source", other: "./art", "@a": path.resolve("/etc") } }'],
     ["svelte.config.js", 'export default { kit: { alias: { "@/*": "./source/*" } } }'],
+    ["tsconfig.json", '{ "compilerOptions": { "baseUrl": "source", "paths": { "@/*": ["*"] } } }'],
+    [
+      "vite.config.ts",
+      'export default { resolve: { alias: { "@": path.join(__dirname, "/source"), "@a": path.resolve(__dirname, "/srv/www"), "@b": fileURLToPath(new URL("/srv", import.meta.url)) } } }',
+    ],
   ])("with an alias leads to the folder of %s: %s", async (file, config) => {
     const site = await siteOf({ "package.json": "{}", [file]: config }, "source/page.tsx");
     expect(site?.aliases).toEqual([["@/", ["source"]]]);
+  });
+
+  test("with an alias of Vite starts in its root", async () => {
+    const config =
+      'export default { root: "app", resolve: { alias: { "@": "/src", "~": "./src", "#": "/../../src" } } }';
+    const site = await siteOf({ "package.json": "{}", "vite.config.ts": config }, "app/page.tsx");
+    expect(site?.aliases).toEqual([
+      ["@/", ["app/src"]],
+      ["~/", ["src"]],
+      ["#/", []],
+    ]);
   });
 });
 
