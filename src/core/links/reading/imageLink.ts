@@ -91,7 +91,8 @@ export const fileLink = (
  * @param start offset of the value.
  */
 export const candidatesOf = (value: string, start: number): readonly TextRange[] =>
-  [...value.matchAll(/(?<=(?:^|,)\s*)[^\s,]\S*(?<!,)/g)].map(({ 0: url, index }) => ({
+  // Behind an address is a comma or a descriptor, so no position is read twice.
+  [...value.matchAll(/([^\s,](?:\S*[^\s,])?)(?:,|[^,]*)/g)].map(({ 1: url = "", index }) => ({
     start: start + index,
     end: start + index + url.length,
   }));

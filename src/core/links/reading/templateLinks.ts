@@ -1,18 +1,18 @@
 import { hasImageExtension, type ImageLink, type LinkDetails, pixelsOf, urlLink } from "./imageLink.ts";
 
 /** What functions and filters of templates put before a path without a slash. */
-const prefixes: Readonly<Record<string, string>> = {
+const prefixes: ReadonlyMap<string, string> = new Map([
   // Django, “The staticfiles app”.
-  static: "/static/",
+  ["static", "/static/"],
   // Ruby on Rails API, “AssetTagHelper” and “AssetUrlHelper”.
-  ...{ image_tag: "/assets/", image_path: "/assets/", image_url: "/assets/", asset_path: "/assets/" },
+  ...["image_tag", "image_path", "image_url", "asset_path"].map((name) => [name, "/assets/"] as const),
   // Laravel, “Helpers”; Symfony, “asset()” of Twig.
-  ...{ asset: "/", "URL::asset": "/", "Vite::asset": "/" },
+  ...["asset", "URL::asset", "Vite::asset"].map((name) => [name, "/"] as const),
   // Hugo, “Functions”; Jekyll, “Liquid Filters”.
-  ...{ relURL: "/", absURL: "/", relative_url: "/", absolute_url: "/" },
+  ...["relURL", "absURL", "relative_url", "absolute_url"].map((name) => [name, "/"] as const),
   // Eleventy, “url”: relative paths stay as they are.
-  url: "",
-};
+  ["url", ""],
+]);
 
 /** Code with one path, such as `{% static 'hut.png' %}` or `{{ "hut.png" | relURL }}`. */
 const pathCode =
@@ -37,7 +37,7 @@ export function templatePath(code: string): TemplatePath | undefined {
   if (path.startsWith("/")) return { start, end, prefix: "" };
   const helper = name ?? filter;
   // Flask, “Static Files”.
-  const prefix = flask !== undefined ? prefixes.static : helper === undefined ? "" : prefixes[helper];
+  const prefix = helper === undefined ? "" : prefixes.get(flask === undefined ? helper : "static");
   return prefix === undefined || !hasImageExtension(path) ? undefined : { start, end, prefix };
 }
 
@@ -84,7 +84,7 @@ function linksOf(text: string, pattern: RegExp, prefix: string): readonly ImageL
 }
 
 /** The images of Rails' templates. */
-export const readImageTags = (text: string): readonly ImageLink[] => linksOf(text, imageTag, prefixes.image_tag ?? "");
+export const readImageTags = (text: string): readonly ImageLink[] => linksOf(text, imageTag, prefixes.get("image_tag") ?? "");
 
 /** The images of Hugo's shortcodes. */
 export const readShortcodes = (text: string): readonly ImageLink[] => linksOf(text, shortcode, "");

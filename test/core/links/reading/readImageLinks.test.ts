@@ -87,6 +87,11 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       [{ path: "a.webp" }, { path: "b.webp" }, { path: "c.png" }],
     ],
     [
+      '<img srcset=" , a,b.png,, c.png 1x,d.png 2x , e.png," src="f.png">',
+      ["a,b.png", "c.png", "d.png", "e.png", "f.png"].map((path) => ({ path })),
+    ],
+    [`<img src="{{ 'a.png' | __proto__ }}"><img src="{{ constructor('b.png') }}">`, []],
+    [
       `<img src="{{ '/a.png' | relative_url }}" alt="x"><img src='{{- asset("/b.png") -}}'><img src="{{ '/c.png' }}">`,
       [{ path: "/a.png", alt: "x" }, { path: "/b.png" }, { path: "/c.png" }],
     ],
