@@ -84,7 +84,8 @@ function linksOf(text: string, pattern: RegExp, prefix: string): readonly ImageL
 }
 
 /** The images of Rails' templates. */
-export const readImageTags = (text: string): readonly ImageLink[] => linksOf(text, imageTag, prefixes.get("image_tag") ?? "");
+export const readImageTags = (text: string): readonly ImageLink[] =>
+  linksOf(text, imageTag, prefixes.get("image_tag") ?? "");
 
 /** The images of Hugo's shortcodes. */
 export const readShortcodes = (text: string): readonly ImageLink[] => linksOf(text, shortcode, "");
