@@ -210,6 +210,11 @@ describe("an image that does not exist", () => {
     await workbench.screenshot("drafts-5-steps");
     await quickInput.pressButton("Make a Free Draft Instead");
     await notifications.waitFor(/Made a free draft: .*a-heron-at-dawn\.webp/);
+    // The prompt that was used is not proposed again.
+    await workbench.command("Limn: Generate Image…");
+    await quickInput.waitUntilOpen({ title: "Generate Image" });
+    expect(await quickInput.value()).toBe("");
+    await quickInput.escape();
     // A target makes other files of the picture, so the step says why it makes no draft, and stays.
     await workbench.command("Limn: Generate Image…");
     await quickInput.waitUntilOpen({ title: "Generate Image" });

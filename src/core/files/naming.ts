@@ -129,6 +129,15 @@ export const templateOfName = (name: string): string =>
     Object.hasOwn(allPlaceholders, inner) ? `{open}${match.slice(1)}` : match,
   );
 
+/**
+ * The template without the braces that belong to the name, and to no placeholder: what the user may
+ * edit. A typed name cannot have them.
+ */
+export const editableTemplate = (template: string): string =>
+  template
+    .replace(/(?<!\{)\{open\}([^{}]*)\}/g, "$1")
+    .replace(placeholderPattern, (match, inner: string) => (Object.hasOwn(placeholders, inner) ? match : inner));
+
 /** A parsed file name template. */
 export interface FileNameTemplate {
   /** Folders, then the name without its extension; each may have placeholders. */

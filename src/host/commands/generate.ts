@@ -12,7 +12,7 @@ import type { CommandId } from "../ids.ts";
 import { disposeOnError, purchase } from "../jobs/purchase.ts";
 import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
-import { loadReferences } from "../request/references.ts";
+import { loadReferences, noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { askImages } from "../workspace/chooseImages.ts";
 import { isCommandArgument, jobRequestOfArgument, readCommandArgument } from "./commandArgument.ts";
@@ -40,8 +40,6 @@ function buyOnce(
   );
 }
 
-const noReferences = { references: [], notes: [] };
-
 async function askAndPurchase(
   services: Services,
   start: FlowStart,
@@ -51,7 +49,7 @@ async function askAndPurchase(
   const { jobRequest, makes } = await askJobRequest(services, start);
   if (makes === "draft") {
     linkPosition?.dispose();
-    return (await import("../draftImages/draftCommands.ts")).makeDraftOfRequest(services, jobRequest);
+    return (await import("../draftImages/draftCommands.ts")).makeDraftOfAnswers(services, jobRequest);
   }
   return forgetPromptOnStart(services, (onStarted) => purchase(services, jobRequest, linkPosition, onStarted));
 }

@@ -1,26 +1,30 @@
-import { l10n, Uri } from "vscode";
+import { l10n, Uri, workspace } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { extensionOf, firstFreeName } from "../../core/files/keep.ts";
 import { fileUriIn } from "../../core/files/uri.ts";
 import { defaultSize } from "../../core/models/defaultSize.ts";
 import { modelOf } from "../../core/models/findModel.ts";
 import { outputFormats } from "../../core/models/model.ts";
+import type { Ports } from "../../core/ports.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields } from "../../protocol.ts";
 import type { CommandResult } from "../commands/commandResult.ts";
 import { askVariables } from "../flow/askVariables.ts";
 import { flowTitles } from "../flow/flowTitles.ts";
+import { checkFileTarget } from "../imageRows/fileTarget.ts";
 import { draftDefaults } from "../panel/draft/draftDefaults.ts";
 import { modelOfDraft } from "../panel/draft/draftModel.ts";
 import { jobRequestOfDraft } from "../panel/draft/jobRequest.ts";
 import { expectedPixels, nameParts } from "../request/previewSavePath.ts";
+import { noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { draftObstacle } from "./draftObstacle.ts";
 import { makeDrafts } from "./makeDrafts.ts";
 
-const noReferences = { references: [], notes: [] };
+const noFolderError = () =>
+  new LimnError("files", l10n.t("No folder is open to save the draft in. Open a folder, then try again."));
 
 /** Throws a `LimnError` if a draft image cannot keep what is requested. */
 function checkRequest(referenceCount: number, exportTarget: string | undefined): void {
@@ -32,49 +36,63 @@ function checkRequest(referenceCount: number, exportTarget: string | undefined):
 
 /**
  * Makes the free draft of a request, at the path of its first picture. Throws a `LimnError` if it
- * cannot be written, or the request has what a draft image cannot keep.
+ * could not be rendered there, or the request has what a draft image cannot keep.
  */
 export async function makeDraftOfRequest(
-  services: Services,
+  services: Pick<Services, "family" | "imaging" | "dist"> & { readonly ports: Pick<Ports, "files"> },
   { request, target }: Pick<JobRequest, "request" | "target">,
 ): Promise<CommandResult> {
   const { family, ports } = services;
   checkRequest(request.references.length, request.exportTarget);
   if (target.folder === "") {
-    throw new LimnError("files", l10n.t("No folder is open to save the draft in. Open a folder, then try again."));
+    throw noFolderError();
   }
   const { prompt, format = outputFormats[0] } = request;
   const model = modelOf(family, request.model);
   const input = { prompt, format, shape: request.shape, model, loaded: noReferences };
   const name = await firstFreeName(ports, target, nameParts(input), extensionOf(format, target));
   const file = Uri.parse(fileUriIn(target.folder, name));
+  await checkFileTarget(file);
   const files = await makeDrafts(services, [{ file, prompt, model, size: expectedPixels(input), format }], []);
   return { files: files.map(String), cost: 0 };
 }
 
-/** Asks for a request, step by step, and makes its draft. Needs neither a key nor the network. */
-export async function makeDraftInSteps(services: Services): Promise<CommandResult> {
-  const start = { title: l10n.t("Make Free Draft"), prompt: "", loaded: noReferences, makes: "draft" } as const;
-  const { askJobRequest } = await import("../flow/steps.ts");
-  const result = await makeDraftOfRequest(services, (await askJobRequest(services, start)).jobRequest);
+/** Makes the draft of what the user has answered in steps, and forgets the remembered prompt. */
+export async function makeDraftOfAnswers(services: Services, jobRequest: JobRequest): Promise<CommandResult> {
+  const result = await makeDraftOfRequest(services, jobRequest);
   await services.lastChoices.update({ unsent: undefined });
   return result;
 }
 
-/** Makes the draft of what the panel's form describes. Throws like `makeDraftOfRequest`. */
+/** Asks for a request, step by step, and makes its draft. Needs neither a key nor the network. */
+export async function makeDraftInSteps(services: Services): Promise<CommandResult> {
+  if (workspace.workspaceFolders === undefined) {
+    throw noFolderError();
+  }
+  const start = { title: flowTitles.makeDraft(), prompt: "", loaded: noReferences, makes: "draft" } as const;
+  const { askJobRequest } = await import("../flow/steps.ts");
+  return makeDraftOfAnswers(services, (await askJobRequest(services, start)).jobRequest);
+}
+
+/**
+ * Makes the draft of what the panel's form describes, once if the button is pressed twice. Throws
+ * like `makeDraftOfRequest`.
+ */
 export async function makeDraftOfForm(services: Services): Promise<void> {
-  const { family, keptDraft, draftReferences } = services;
+  const { family, keptDraft, draftReferences, duplicatePresses } = services;
   const fields: DraftFields = keptDraft.read()?.draft ?? {};
   const loaded = draftReferences.current;
   checkRequest(loaded.references.length, fields.exportTarget);
-  const model = modelOfDraft(family, fields);
-  const project = await findActiveProject();
-  const { size, ...defaults } = draftDefaults(services, project);
   if (cleanPrompt(fields.prompt ?? "") === "") {
     throw new LimnError("input", l10n.t("The prompt in the panel is empty. Describe the picture there first."));
   }
-  const prompt = await askVariables(flowTitles.generate(), fields.prompt ?? "", model);
-  const shape = fields.shape ?? defaultSize(model, undefined, size);
-  const draft = { ...defaults, ...fields, prompt, shape, count: 1 };
-  await makeDraftOfRequest(services, await jobRequestOfDraft(services, draft, project, loaded));
+  await duplicatePresses.press(JSON.stringify(["limn.makeDraftFromPanel", fields]), async () => {
+    const model = modelOfDraft(family, fields);
+    const project = await findActiveProject();
+    const { size, ...defaults } = draftDefaults(services, project);
+    const prompt = await askVariables(flowTitles.makeDraft(), fields.prompt ?? "", model);
+    const shape = fields.shape ?? defaultSize(model, undefined, size);
+    const draft = { ...defaults, ...fields, prompt, shape, count: 1 };
+    return makeDraftOfRequest(services, await jobRequestOfDraft(services, draft, project, loaded));
+  });
 }

@@ -1,10 +1,12 @@
 import { l10n, Uri, workspace } from "vscode";
+import { editableTemplate } from "../../core/files/naming.ts";
 import type { Job, Picture } from "../../core/jobs/job.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import { outputFormats } from "../../core/models/model.ts";
 import { knownFormat } from "../../core/pictures/pictureFormat.ts";
 import type { Target } from "../../core/request/request.ts";
 import { propose } from "../request/proposal.ts";
+import { noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { targetAt } from "../workspace/saveLocation.ts";
@@ -31,7 +33,7 @@ export async function askTarget(services: Services, job: Job, picture: Picture):
     model: findModel(family, job.model) ?? family[0],
     prompt: job.request.prompt,
     values: new Map(),
-    loaded: { references: [], notes: [] },
+    loaded: noReferences,
     shape: { width, height },
     exportTarget: undefined,
     promptHint: undefined,
@@ -41,7 +43,7 @@ export async function askTarget(services: Services, job: Job, picture: Picture):
     path: undefined,
     saveLocation: undefined,
     folder: await suggestedFolder(services, job),
-    template: job.target.name,
+    template: editableTemplate(job.target.name),
     makes: "picture",
   };
   const step = savePathStep(ports.files, { kind: "keep", format });

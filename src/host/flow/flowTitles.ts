@@ -4,4 +4,5 @@ import { l10n } from "vscode";
 export const flowTitles = {
   generate: () => l10n.t("Generate Image"),
   edit: () => l10n.t("Edit Image"),
+  makeDraft: () => l10n.t("Make Free Draft"),
 };

@@ -31,6 +31,9 @@ export interface LoadedReferences {
   readonly notes: readonly string[];
 }
 
+/** No references, such as those of a draft image. */
+export const noReferences: LoadedReferences = { references: [], notes: [] };
+
 const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } as const satisfies Record<
   OutputFormat,
   string

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   candidateFileNames,
   checkFolderPlaceholders,
+  editableTemplate,
   hasPlaceholder,
   type PlaceholderValues,
   parseTemplate,
@@ -33,6 +34,21 @@ describe("The template of an existing name", () => {
       expect(firstNames(1, `${templateOfName(name)}-2x`)).toEqual([`${name}-2x`]);
     },
   );
+});
+
+test.each([
+  ["{date}-2x", "date-2x"],
+  ["{n}{slug}", "nslug"],
+  ["a{unknown}", "aunknown"],
+  ["{{date}}", "{{date}}"],
+])("A name like %s can be edited as %s, since a typed name has placeholders only", (name, edited) => {
+  const template = editableTemplate(templateOfName(name));
+  expect(template).toBe(edited);
+  expect(parseTemplate(template).segments).toEqual([edited]);
+});
+
+test("A template is edited with its placeholders", () => {
+  expect(editableTemplate("{date}/{slug}-{n}")).toBe("{date}/{slug}-{n}");
 });
 
 describe("A slug", () => {

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands, Range, Uri, workspace } from "vscode";
+import { commands, extensions, Range, Uri, workspace } from "vscode";
+import { family } from "../../../src/core/models/family.ts";
 import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
+import { makeDraftOfRequest } from "../../../src/host/draftImages/makeDraftOf.ts";
 import { replaceDraft } from "../../../src/host/draftImages/replaceDraft.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
+import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
+import { createImaging } from "../../../src/imaging/imaging.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { rejectionMessage, waitUntil } from "../support/commands.ts";
@@ -112,6 +116,40 @@ describe("A draft", () => {
     await commands.executeCommand("limn.makeDraftFromPanel");
     assert.deepEqual(await fileNamesIn(folder), [name, "photo"]);
     await send({ type: "keepDraft", draft: {}, changedAt: 2 });
+  });
+
+  it("is made once if the button of the form is pressed twice", async () => {
+    const folder = freshFolder();
+    const draft = { prompt: freshPrompt(), path: `${folder}/fox.png`, format: "PNG" } as const;
+    await send({ type: "keepDraft", draft, changedAt: 0 });
+    const press = () => send({ type: "command", command: "makeDraft" });
+    await Promise.all([press(), press()]);
+    await press();
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
+    await send({ type: "keepDraft", draft: {}, changedAt: 1 });
+  });
+
+  it("is not made outside the workspace, where it could not be rendered", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "limn-draft-"));
+    const { extensionUri } = extensions.getExtension("limn.limn") ?? {};
+    assert.ok(extensionUri);
+    const dist = Uri.joinPath(extensionUri, "dist");
+    const imaging = createImaging({ processPath: join(dist.fsPath, "imaging-process.js") });
+    const ports = { files: workspaceFiles(folder, [], async () => false) };
+    const making = makeDraftOfRequest(
+      { family, ports, imaging, dist },
+      {
+        request: {
+          ...{ model, prompt: "A hut", references: [], shape: { width: 1024, height: 1024 }, count: 1 },
+          ...{ format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
+        },
+        target: { folder: Uri.file(folder).toString(), name: "hut", keep: "ask" },
+      },
+    );
+    assert.match(await rejectionMessage(making), /leads out of the workspace folder\. Choose one inside it\./);
+    assert.deepEqual(await readdir(folder), []);
+    await imaging.dispose();
+    await rm(folder, { recursive: true });
   });
 
   it("is made step by step, without a question for a key", async () => {

@@ -6,7 +6,7 @@ import type { PictureRef } from "../../../src/protocol.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
-import { findJobView, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
+import { findJobView, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { down, enter, lightTableTabs, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
 
@@ -214,6 +214,13 @@ describe("the tools of the service", () => {
     await enter();
     await command.done;
     assert.deepEqual(await fileNamesIn(folder), ["{date}-{n}-2x.png", "{date}-{n}.png"]);
+    // In a path that the user types, braces are placeholders.
+    const job = (await snapshot()).jobs.find(({ references }) => references[0] === `${folder}/{date}-{n}.png`);
+    assert.ok(job);
+    const keepAs = await waitForInput("keepAs", () => send({ type: "keepAs", ...firstPicture(job).ref }));
+    await enter();
+    await keepAs.done;
+    assert.deepEqual(await fileNamesIn(folder), ["date-n-2x.png", "{date}-{n}-2x.png", "{date}-{n}.png"]);
   });
 
   it("send and save nothing on Escape", async () => {

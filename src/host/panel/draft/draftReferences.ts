@@ -15,6 +15,7 @@ import {
   loadDistinctReferences,
   loadReference,
   loadRemoteReference,
+  noReferences,
   type ReferenceFile,
   referenceSourceOf,
 } from "../../request/references.ts";
@@ -54,7 +55,7 @@ export class DraftReferences {
   readonly #deps: DraftReferencesDeps;
   readonly #listeners: Listeners;
   readonly #queue = createConcurrencyLimit(1);
-  #loaded: LoadedReferences = { references: [], notes: [] };
+  #loaded = noReferences;
   /** The model by whose limits `#loaded` was read; `undefined` before the first reading. */
   #loadedFor: Model | undefined;
   #isRead = false;
