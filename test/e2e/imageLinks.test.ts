@@ -228,7 +228,7 @@ describe("an image that does not exist", () => {
     await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
     await quickInput.pressButton("Make a Free Draft Instead");
     await notifications.waitFor("A draft cannot keep what the picture is for");
-    expect(await quickInput.text()).toContain("Will be saved as");
+    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
     await quickInput.escape();
   });
 });
