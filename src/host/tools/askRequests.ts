@@ -58,6 +58,11 @@ interface UnusablePicture {
   readonly error: LimnError;
 }
 
+/** Why pictures are left out, each reason once: they may be in the same folder. */
+const reasonsOf = (unusable: readonly UnusablePicture[]): readonly string[] => [
+  ...new Set(unusable.map(({ error }) => error.message)),
+];
+
 /** Reads pictures, one after the other: each is decoded. The user can stop it. */
 function readAll(services: Services, tool: Tool, candidates: readonly ToolCandidate[]) {
   const options = {
@@ -125,7 +130,7 @@ async function askForUsable(
   const tooLarge = usable
     .filter((one) => !isPossible(one))
     .map(({ input, source }) => `${input.label}: ${resultProblem(resultPixels(source.pixels, chosen.use)) ?? ""}`);
-  return { asked, notes: [...unusable.map(({ error }) => error.message), ...tooLarge] };
+  return { asked, notes: [...reasonsOf(unusable), ...tooLarge] };
 }
 
 /** Asks what a tool should make of one picture. Throws a `LimnError` if it cannot be used. */
@@ -149,7 +154,7 @@ export async function askForAll(services: Services, tool: Tool, candidates: read
   }
   const { usable, unusable } = await readAll(services, tool, candidates);
   if (usable.length === 0) {
-    throw new LimnError("files", joinSentences(...unusable.map(({ error }) => error.message)));
+    throw new LimnError("files", joinSentences(...reasonsOf(unusable)));
   }
   return askForUsable(services, tool, usable, unusable);
 }

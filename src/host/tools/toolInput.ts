@@ -5,6 +5,7 @@ import { templateOfName } from "../../core/files/naming.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import { altTextOfFileName } from "../../core/links/altText.ts";
 import type { Target } from "../../core/request/request.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
 import type { ToolId } from "../../core/tools/tool.ts";
 import { toolOf } from "../../core/tools/tools.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";
@@ -51,7 +52,8 @@ export async function filesForTool(id: ToolId, clicked?: unknown, selected?: unk
 export async function inputOfFile({ jobs }: Services, uri: Uri): Promise<ToolInput> {
   const problem = await checkWritable(Uri.joinPath(uri, ".."));
   if (problem !== undefined) {
-    throw new LimnError("files", problem);
+    const advice = l10n.t("The result is saved beside the image, so copy the image there first.");
+    throw new LimnError("files", joinSentences(problem, advice));
   }
   await jobs.journal.ready();
   const [kept] = picturesKeptAs(jobs, uri);

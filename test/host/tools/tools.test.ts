@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { commands, type Uri } from "vscode";
+import { commands, Uri } from "vscode";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { PictureRef } from "../../../src/protocol.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
+import { registerMemoryFiles } from "../support/memoryFiles.ts";
 import { findJobView, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { down, enter, lightTableTabs, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
@@ -206,6 +207,34 @@ describe("the tools of the service", () => {
     assert.deepEqual(await fileNamesIn(folder), ["red-hut-2x.png", "red-hut-4x.png", "red-hut.png"]);
   });
 
+  it("send no picture of a folder that is read-only, and say what to do", async () => {
+    const paths = ["/art/hut.png", "/art/owl.png"];
+    const [hut, owl] = paths.map((path) => Uri.from({ scheme: "locked", path }));
+    const pictures = Object.fromEntries(paths.map((path) => [path, greyPng(64, 48, 99)]));
+    const files = registerMemoryFiles("locked", pictures, { isReadonly: true });
+    const sent = recordRequests();
+    await commands.executeCommand("limn.removeBackground", hut, [hut, owl]);
+    const sentences =
+      /\[error\] \/art is read-only\. Choose another folder\. The result is saved beside the image, so copy the image there first\.\s*$/mu;
+    await waitUntil("the log says why, once for both", async () => sentences.test(await readLogs()));
+    assert.deepEqual([files.paths(), sent.requests("removeBackground")], [paths, []]);
+    files.dispose();
+  });
+
+  it("lose no picture that cannot be saved beside its source: the panel has it", async () => {
+    const path = "/art/grey-owl-on-a-branch.png";
+    const files = registerMemoryFiles("full", { [path]: greyPng(64, 48, 99) }, { isBroken: true });
+    const command = await runUntilInput("limn.removeBackground", Uri.from({ scheme: "full", path }));
+    await enter();
+    await command.done;
+    const sentence = /no-background\.png could not be written\. .*The disk is full\. The picture is safe/u;
+    await waitUntil("the log says that it is safe", async () => sentence.test(await readLogs()));
+    const job = await findJobView("grey owl on a branch");
+    assert.deepEqual([job?.state, job?.pictures[0]?.hasAlpha, job?.pictures[0]?.kept], ["done", true, []]);
+    assert.deepEqual(files.paths(), [path]);
+    files.dispose();
+  });
+
   it("name the result as the file, also if that looks like a template", async () => {
     const { folder, hut } = await folderWithHut();
     const braces = uriInWorkspace(`${folder}/{date}-{n}.png`);
@@ -334,9 +363,10 @@ describe("the tools of the service", () => {
     assert.equal((await snapshot()).lastError, undefined);
   });
 
-  it("keep the transparency of a result that replaces a file of another format", async () => {
+  it("keep the transparency of a result that replaces a file of another format; Undo brings the file back", async () => {
     const { prompt, folder, ref } = await newPicture();
     await send({ type: "keep", ...ref });
+    const before = await bytesOf(uriInWorkspace(`${folder}/fox.png`));
     const { done } = await waitForInput("the tool", () => changeInPanel("removeBackground", ref));
     await down();
     await enter();
@@ -346,6 +376,9 @@ describe("the tools of the service", () => {
     await send({ type: "replace", job: job.id, picture: job.pictures[0]?.id ?? "" });
     const replaced = await bytesOf(uriInWorkspace(`${folder}/fox.png`));
     assert.deepEqual(probe(replaced), { format: "PNG", width: 1024, height: 1024, hasAlpha: true });
+    await commands.executeCommand("limn.undoReplace");
+    assert.deepEqual(await bytesOf(uriInWorkspace(`${folder}/fox.png`)), before);
+    assert.deepEqual(await fileNamesIn(folder), ["fox.png"]);
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
