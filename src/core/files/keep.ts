@@ -9,7 +9,7 @@ import { extensionByFormat, formatOfName, knownFormat } from "../pictures/pictur
 import type { Ports } from "../ports.ts";
 import type { Target } from "../request/request.ts";
 import { serviceName } from "../service/serviceName.ts";
-import { aspectRatioName, candidateFileNames, hasPlaceholder, type PlaceholderValues, portableName } from "./naming.ts";
+import { aspectRatioName, candidateFileNames, fixedName, type PlaceholderValues, portableName } from "./naming.ts";
 import { fileUriIn } from "./uri.ts";
 
 /** Maximum number of names to try before an error. No folder needs more. */
@@ -92,10 +92,11 @@ export function expectedFile({
   request,
 }: Pick<Job, "target"> & { readonly request: { readonly format: string } }): string | undefined {
   const format = knownFormat(request.format);
-  if (format === undefined || hasPlaceholder(target.name)) {
+  const fixed = fixedName(target.name);
+  if (format === undefined || fixed === undefined) {
     return undefined;
   }
-  const name = target.name.split("/").map(portableName).join("/");
+  const name = fixed.split("/").map(portableName).join("/");
   return fileUriIn(target.folder, `${name}.${extensionOf(format, target)}`);
 }
 

@@ -138,6 +138,19 @@ export const editableTemplate = (template: string): string =>
     .replace(/(?<!\{)\{open\}([^{}]*)\}/g, "$1")
     .replace(placeholderPattern, (match, inner: string) => (Object.hasOwn(placeholders, inner) ? match : inner));
 
+/**
+ * The name that a template gives each picture; `undefined` if it depends on the picture. `{open}`
+ * does not.
+ */
+export function fixedName(template: string): string | undefined {
+  let isFixed = true;
+  const name = template.replace(placeholderPattern, (match, inner: string) => {
+    isFixed &&= !Object.hasOwn(placeholders, inner);
+    return inner === "open" ? "{" : match;
+  });
+  return isFixed ? name : undefined;
+}
+
 /** A parsed file name template. */
 export interface FileNameTemplate {
   /** Folders, then the name without its extension; each may have placeholders. */

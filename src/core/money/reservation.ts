@@ -90,7 +90,7 @@ export class Reservations {
     const isLimited = isPaid && this.#hasLimits();
     const store = () => this.#reserve(createJobs(), { isLimited, signal, select });
     const stored = isLimited ? await this.#enqueue(store, signal) : await store();
-    if (isPaid) {
+    if (stored.some(usesRealMoney)) {
       this.#deps.budget.onPurchase?.();
     }
     return stored;
@@ -155,7 +155,8 @@ export class Reservations {
     let jobs: readonly Job[] = needed.map((job) => ({ ...job, unconfirmed: true }));
     await this.#store(jobs, async () => {
       jobs = select === undefined ? jobs : await this.#withdrawRivals(jobs, select, signal);
-      if (isLimited) {
+      // No budget refuses what is not bought.
+      if (isLimited && jobs.length > 0) {
         await this.#waitUntilAffordable(jobs, signal);
       }
       await this.#confirm(jobs);

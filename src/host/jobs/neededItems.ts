@@ -1,6 +1,7 @@
 import { l10n, Uri } from "vscode";
 import { expectedFile } from "../../core/files/keep.ts";
 import { isUnfinished, type Job } from "../../core/jobs/job.ts";
+import type { Request } from "../../core/request/request.ts";
 import type { Services } from "../services.ts";
 import { realFileKey } from "../workspace/realFileKey.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -44,6 +45,11 @@ export async function itemsToMake<Item>(
 /** Something that is bought, and the file that its picture is saved as. */
 export interface ItemToMake {
   readonly file: Uri;
+  /**
+   * The request to a tool, whose result nothing else can replace; absent if any picture at the file
+   * will do.
+   */
+  readonly toolRequest?: Pick<Request, "tool" | "references">;
 }
 
 /** Why the file of an item is not to be written any more; `undefined` if it is. */
@@ -54,6 +60,27 @@ export interface NeededItems<Item extends ItemToMake> {
   readonly needed: readonly Item[];
   /** Why others are not. */
   readonly notes: readonly string[];
+}
+
+/** A key of the file that a tool changes; `undefined` if it is not known. */
+async function sourceKey([reference]: readonly { readonly source?: string | undefined }[]): Promise<
+  string | undefined
+> {
+  return reference?.source === undefined ? undefined : realFileKey(Uri.parse(reference.source));
+}
+
+/**
+ * Whether the picture of a job will do for an item: results of different sources or tools may have
+ * the same name.
+ */
+async function willDo({ request }: Pick<Job, "request">, { toolRequest }: ItemToMake): Promise<boolean> {
+  const { tool } = request;
+  return (
+    toolRequest === undefined ||
+    (tool?.id === toolRequest.tool?.id &&
+      tool?.factor === toolRequest.tool?.factor &&
+      (await sourceKey(request.references)) === (await sourceKey(toolRequest.references)))
+  );
 }
 
 /** Says why the picture of an item is not bought. */
@@ -77,10 +104,11 @@ export async function neededItems<Item extends ItemToMake>(
 ): Promise<NeededItems<Item>> {
   // Jobs first: one that ends now has saved its file then.
   const beingMade = await jobsByFile(services);
-  const reasonOf = async (item: Item) =>
-    beingMade.get(await realFileKey(item.file))?.some((job) => isRival(job, item))
-      ? beingMadeNote(item)
-      : reasonNotToMake(item);
+  const reasonOf = async (item: Item) => {
+    const rivals = beingMade.get(await realFileKey(item.file))?.filter((job) => isRival(job, item)) ?? [];
+    const areUsable = await Promise.all(rivals.map((job) => willDo(job, item)));
+    return areUsable.includes(true) ? beingMadeNote(item) : reasonNotToMake(item);
+  };
   const reasons = await Promise.all(items.map(reasonOf));
   return {
     needed: items.filter((_, index) => reasons[index] === undefined),

@@ -21,7 +21,8 @@ export async function changeFiles(services: Services, id: ToolId, files: readonl
   await buyTogether(services, {
     items: asked.map(({ target, ...rest }) => {
       const jobRequest: JobRequest = { ...rest, target: { ...target, keep: "all" } };
-      return { file: Uri.parse(expectedFile(jobRequest) ?? target.folder), jobRequest };
+      const file = Uri.parse(expectedFile(jobRequest) ?? target.folder);
+      return { file, toolRequest: jobRequest.request, jobRequest };
     }),
     toJobRequest: ({ jobRequest }) => jobRequest,
     texts: {

@@ -22,6 +22,16 @@ async function setUpThree(...given: Parameters<typeof setUpPaid>) {
   return { ...setup, jobRequests, listFolders };
 }
 
+/** Buys what is still needed. Resolves to the names that were bought, and those of the files. */
+async function buyNeeded(jobs: Jobs, jobRequests: readonly JobRequest[]) {
+  const purchases = await jobs.startAll(jobRequests, neverAborted, neededFiles(jobs, jobRequests));
+  const outcomes = await Promise.all([...purchases.values()].map(({ outcome }) => outcome));
+  return {
+    names: [...purchases.keys()].map((jobRequest) => jobRequest.target.name),
+    files: outcomes.flatMap(({ files }) => files.map(fileName)),
+  };
+}
+
 /** Starts the requests together and waits until all jobs have ended. */
 async function buyAll(jobs: Jobs, jobRequests: readonly JobRequest[]) {
   const purchases = await jobs.startAll(jobRequests, neverAborted);
@@ -128,15 +138,49 @@ test("What a window that crashed had reserved is not bought by another one, unti
     const crashed = openPaidJob(1, { state: "sending", target, unconfirmed: true });
     await environment.ports.journal.write(crashed.taskUUID, JSON.stringify(crashed));
     const jobs = await openWindow();
-    const buyNeeded = async () => {
-      const purchases = await jobs.startAll(jobRequests, neverAborted, neededFiles(jobs, jobRequests));
-      await Promise.all([...purchases.values()].map(({ outcome }) => outcome));
-      return [...purchases.keys()].map((jobRequest) => jobRequest.target.name);
-    };
-    expect(await buyNeeded()).toEqual(["two", "three"]);
+    expect((await buyNeeded(jobs, jobRequests)).names).toEqual(["two", "three"]);
     await expect(jobs.checkAgain(crashed.taskUUID, neverAborted)).rejects.toMatchObject({ billed: "no" });
-    expect(await buyNeeded()).toEqual(["one"]);
+    expect((await buyNeeded(jobs, jobRequests)).names).toEqual(["one"]);
   }
+});
+
+test("What another window reserves a moment later, and never releases, is not bought by either", async () => {
+  for (const limits of [{}, { perDay: 1 }]) {
+    const { openWindow, ports, environment, jobRequests, sentTaskIds } = await setUpThree(limits);
+    const { target } = jobRequests[0] ?? createJobRequest(environment, {});
+    const createdAt = environment.ports.now() + 60_000;
+    const later = openPaidJob(1, { state: "sending", target, unconfirmed: true, createdAt });
+    const { journal } = ports();
+    const write = async (id: string, text: string) => {
+      await journal.write(id, text);
+      if (text.includes("Hut one")) await journal.write(later.taskUUID, JSON.stringify(later));
+    };
+    const jobs = await openWindow({ journal: { ...journal, write }, sleep: async () => undefined });
+    expect((await buyNeeded(jobs, jobRequests)).names).toEqual(["two", "three"]);
+    expect(sentTaskIds()).toHaveLength(2);
+  }
+});
+
+test("Two requests for one file are no rivals of each other: both are made, the second under a free name", async () => {
+  const { openWindow, environment } = await setUpThree({ perDay: 1 });
+  const jobRequests = ["Hut one", "Hut two"].map((prompt) =>
+    createJobRequest(environment, { prompt }, { name: "hut" }),
+  );
+  const { names, files } = await buyNeeded(await openWindow(), jobRequests);
+  expect([names, files.toSorted()]).toEqual([
+    ["hut", "hut"],
+    ["hut-2.jpg", "hut.jpg"],
+  ]);
+});
+
+test("Requests that are started together have one time, so that no job of another window comes between them", async () => {
+  const { openWindow, environment, jobRequests } = await setUpThree({ perDay: 1 });
+  let time = environment.ports.now();
+  const jobs = await openWindow({ now: () => time++ });
+  await buyAll(jobs, jobRequests);
+  expect([jobs.journal.list().length, new Set(jobs.journal.list().map(({ createdAt }) => createdAt)).size]).toEqual([
+    3, 1,
+  ]);
 });
 
 test("If one cannot be stored, the stored ones are removed and nothing is sent", async () => {

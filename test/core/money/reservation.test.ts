@@ -165,6 +165,37 @@ describe("The reservation of a window that crashed before its send", () => {
   });
 });
 
+test("Requests whose files another window makes meanwhile are refused by no budget, and count as no purchase", async () => {
+  const { ports, listFolder } = await createEnvironment({ url: "http://127.0.0.1:1/v1", key: "" });
+  let purchases = 0;
+  const budget: Ports["budget"] = {
+    limits: () => ({ perDay: 0.03 }),
+    approve: async () => true,
+    onPurchase: () => purchases++,
+  };
+  const deps = { ...ports, budget };
+  const [own, rival] = [1, 2].map((count) => openPaidJob(count, { state: "sending", createdAt: ports.now() }));
+  const create = async (isMadeBySomeoneElse: () => Promise<boolean>) => {
+    const jobs = own === undefined ? [] : [own];
+    const reservations = new Reservations(deps, new Journal(deps));
+    return reservations.create(
+      () => jobs,
+      neverAborted,
+      async (all) => ((await isMadeBySomeoneElse()) ? [] : all),
+    );
+  };
+  let selections = 0;
+  const stored = await create(async () => {
+    if (++selections > 1) {
+      await ports.journal.write(rival?.taskUUID ?? "", JSON.stringify(rival));
+    }
+    return selections > 1;
+  });
+  expect([stored, purchases, await listFolder("journal")]).toEqual([[], 0, [`${rival?.taskUUID}.json`]]);
+  await ports.journal.remove(rival?.taskUUID ?? "");
+  expect([(await create(async () => false)).length, purchases]).toEqual([1, 1]);
+});
+
 test("A request that is stopped while queued is not written", async () => {
   const { openWindow, journal, listFolder } = await openWindows({ perDay: 1 });
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -143,7 +143,7 @@ describe("the tools of the service", () => {
     assert.deepEqual([(await fileNamesIn(folder)).length, sent.requests("removeBackground")], [3, []]);
   });
 
-  it("leave out of several files those whose result would be too large, and buy nothing twice", async () => {
+  it("leave out of several files those whose result would be too large, and buy nothing twice but of another source", async () => {
     const sent = recordRequests();
     const { folder, hut } = await folderWithHut();
     const large = uriInWorkspace(`${folder}/large.png`);
@@ -161,9 +161,23 @@ describe("the tools of the service", () => {
     await enter();
     await second.done;
     assert.deepEqual(factorsSent(), [4]);
+    // The result of another file would have the same name.
+    const sameName = uriInWorkspace(`${folder}/red-hut.jpg`);
+    await writeFile(sameName.fsPath, greyPng(64, 48, 99));
+    const third = await runUntilInput("limn.upscaleImage", hut, [hut, sameName]);
+    await down();
+    await enter();
+    await waitUntil("4× is sent for the other file", async () => factorsSent().length === 2);
     resolve();
-    await first.done;
-    assert.deepEqual(await fileNamesIn(folder), ["large.png", "red-hut-4x.png", "red-hut.png"]);
+    await Promise.all([first.done, third.done]);
+    assert.deepEqual(await fileNamesIn(folder), [
+      "large.png",
+      "red-hut-4x-2.png",
+      "red-hut-4x.png",
+      "red-hut.jpg",
+      "red-hut.png",
+    ]);
+    assert.deepEqual(factorsSent(), [4, 4]);
   });
 
   it("buy several files all or none within the budget of a day", async () => {
