@@ -56,7 +56,7 @@ export function writtenPaths(languageId: string, link: ImageLink, path: string):
   const encoders = [
     ...(hasFileNames(languageId) ? [] : [(part: string) => encodeLike(link.written, part)]),
     (part: string) => linkForms(languageId, { path: encodeURIComponent(part), alt: "" }).path,
-    ...(hasFileNames(languageId) ? [] : [escapeString]),
+    ...(hasFileNames(languageId) ? [] : [(part: string) => part, escapeString]),
   ];
   try {
     return [

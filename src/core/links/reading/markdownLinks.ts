@@ -6,7 +6,8 @@ import { contextAt, type ImageLink, type LinkReader, shiftLink, type TextRange, 
 import { limited, parseMarkdown } from "./markdownParser.ts";
 import { readMarkupLinks } from "./markupLinks.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
-import { readShortcodes, templatePath, withoutTemplateMarks, withPrefix } from "./templateLinks.ts";
+import { templateLink, templatePath, withoutTemplateMarks } from "./templatePath.ts";
+import { readShortcodes } from "./templateTags.ts";
 import { parseInTime, type TimeLimit } from "./timeLimit.ts";
 
 /** Tags of JSX with values in braces, and no code by indentation. Source: MDX, Markdown. */
@@ -86,8 +87,9 @@ function imageOf(text: string, node: SyntaxNode, definitions: Definitions, defin
   if (url !== null) {
     const { start: from, end: to } = urlRange(text, url);
     const path = templatePath(text.slice(from, to));
-    const address = path === undefined ? { start: from, end: to } : { start: from + path.start, end: from + path.end };
-    return withPrefix(urlLink(text, range, address, unescapeMarkdown, { alt }), path?.prefix ?? "");
+    return path === undefined
+      ? urlLink(text, range, { start: from, end: to }, unescapeMarkdown, { alt })
+      : templateLink(text, range, { path, offset: from }, { alt });
   }
   const label = node.getChild("LinkLabel");
   const named = label === null ? "" : textOf(text, label).slice(1, -1);

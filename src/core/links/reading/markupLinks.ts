@@ -15,7 +15,8 @@ import {
 } from "./imageLink.ts";
 import { readScriptLinks } from "./scriptLinks.ts";
 import { readStyleLinks } from "./styleLinks.ts";
-import { readImageTags, templatePath, withoutTemplateMarks, withPrefix } from "./templateLinks.ts";
+import { templateLink, templatePath, withoutTemplateMarks } from "./templatePath.ts";
+import { readImageTags } from "./templateTags.ts";
 import { parseInTime } from "./timeLimit.ts";
 
 /** An attribute with a value. */
@@ -28,11 +29,16 @@ interface Attribute {
 /** Elements whose `src` is no image. */
 const otherSources = /^(?:script|iframe|audio|video|track|embed|input|frame)$/;
 
+/** Attributes that may hold the path of an image. */
+const imageAttributes = /^(?:src|srcset|ngsrc|poster|(?:xlink:)?href|content)$/;
+
 /** Whether an attribute holds the path of an image, or of several, by the name of its element. */
 function holdsImage(tag: string, name: string, value: string): boolean {
   switch (name) {
     case "src":
       return tag === "img" || (!otherSources.test(tag) && hasImageExtension(value));
+    case "srcset":
+      return true;
     case "ngsrc":
       return tag === "img";
     case "poster":
@@ -50,24 +56,8 @@ function holdsImage(tag: string, name: string, value: string): boolean {
 /** Code of a template, whose value only a program knows. */
 const isExpression = (value: string): boolean => /[{}]|<[?%]/.test(value);
 
-/** The value without the code of a template around it. */
-function pathIn(text: string): string {
-  const path = templatePath(text);
-  return path === undefined ? text : text.slice(path.start, path.end);
-}
-
-/** An address, and what a template puts before it. */
-interface Address extends TextRange {
-  readonly prefix?: string;
-}
-
-/** The addresses of an attribute; none in other code. */
-function urlsOf(attribute: Attribute): readonly Address[] {
-  const { text, value, name } = attribute;
-  const path = templatePath(text);
-  if (path !== undefined) {
-    return [{ start: value.start + path.start, end: value.start + path.end, prefix: path.prefix }];
-  }
+/** The addresses of an attribute; none in code. */
+function urlsOf({ text, value, name }: Attribute): readonly TextRange[] {
   if (isExpression(text)) return [];
   return name === "srcset" ? candidatesOf(text, value.start) : [value];
 }
@@ -110,12 +100,13 @@ function linksOfTag(text: string, tag: SyntaxNode, context: LinkDetails): readon
     if (attribute.name === "style") {
       return readStyleLinks(attribute.text).map((link) => ({ ...shiftLink(link, attribute.value.start), ...context }));
     }
-    return attribute.text === "" ||
-      !(attribute.name === "srcset" || holdsImage(name, attribute.name, pathIn(attribute.text)))
-      ? []
-      : urlsOf(attribute).map((url) =>
-          withPrefix(urlLink(text, range, url, decodeEntities, details), url.prefix ?? ""),
-        );
+    if (attribute.text === "" || !imageAttributes.test(attribute.name)) return [];
+    const path = templatePath(attribute.text);
+    const value = path === undefined ? attribute.text : attribute.text.slice(path.start, path.end);
+    if (!holdsImage(name, attribute.name, value)) return [];
+    return path === undefined
+      ? urlsOf(attribute).map((url) => urlLink(text, range, url, decodeEntities, details))
+      : [templateLink(text, range, { path, offset: attribute.value.start }, details)];
   });
 }
 

@@ -138,8 +138,19 @@ describe("A document with many links to an image that has moved", () => {
   test("keeps what a template puts before the path, and stays if the new path has another start", () => {
     const text = `<img src="{% static 'a.png' %}"><%= image_tag "b.png" %>`;
     const { paths } = rewriteAll("html", text, ({ path }) => path.replace(/\w+\.png/, "art/red hut.png"));
-    expect(paths).toEqual(["art/red%20hut.png", "art/red%20hut.png"]);
+    expect(paths).toEqual(["art/red hut.png", "art/red hut.png"]);
     expect(rewriteAll("html", text, () => "/img/a.png").paths).toEqual([]);
+  });
+
+  test.each([
+    ["my hut.png", ["my hut.png", "my hut.png", "my%20hut.png"]],
+    ["it's.png", ["it\\'s.png", "it's.png", "it%27s.png"]],
+    ["100%.png", ["100%.png", "100%.png", "100%25.png"]],
+    // Helpers take what follows for a fragment.
+    ["a#b.png", ["a%23b.png"]],
+  ])("gets %s as the name of a file from a helper, and else as an address", (name, paths) => {
+    const text = `<img src="{% static 'a.png' %}"><%= image_tag "a.png" %><img src="{{ 'a.png' | relURL }}">`;
+    expect(rewriteAll("html", text, ({ path }) => path.replace("a.png", name)).paths).toEqual(paths);
   });
 
   test("is read twice, and in time that is linear in their number", () => {

@@ -33,7 +33,10 @@ const hostileCode: Readonly<Record<string, readonly string[]>> = {
 const hostileText: Readonly<Record<string, readonly [length: number, units: readonly string[]]>> = {
   markdown: [6000, ["![](", "1. ", "![a](b.png)  "]],
   mdx: [10_000, ["*a_"]],
-  html: [30_000, ["<img srcset='… …'>", "<img srcset='…,…a'>"]],
+  html: [
+    30_000,
+    ["<img srcset='… …'>", "<img srcset='…,…a'>", `<img src='{{"a.png"|…a …x'>`, `<img src='{{"a.png"|a… …x'>`],
+  ],
   typescriptreact: [30_000, ["<img srcSet='… …'/>"]],
   css: [80_000, ['image-set("a.png" ']],
   restructuredtext: [20_000, [".. image:: a… …b", ".. image:: a\n :alt:"]],
@@ -83,6 +86,14 @@ describe("A hostile document", () => {
       expect(timeOf(4 * length)).toBeLessThan(10 * Math.max(timeOf(length), 5));
     },
   );
+
+  test("of code in attributes takes hardly more time than one of text", () => {
+    const timeOf = (start: string) => {
+      const text = `<img src='${start}${"a".repeat(90)}${" ".repeat(180)}x' >`.repeat(100);
+      return processorTime(() => readLinksToImages(text, "html"));
+    };
+    expect(timeOf('{{"a.png"|')).toBeLessThan(10 * Math.max(timeOf("a.png "), 5));
+  });
 
   test("that is a configuration takes its time only once", () => {
     const config = "*".repeat(3000);

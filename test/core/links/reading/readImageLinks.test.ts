@@ -25,6 +25,7 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       'Text\n{{< figure src="a.png" alt="A hut" width="40" >}}\n{{< youtube id="b" >}}',
       [{ path: "a.png", alt: "A hut", width: 40 }],
     ],
+    [`{{< figure title='src="no.png" alt="no"' alt="A hut" src="a.png" >}}`, [{ path: "a.png", alt: "A hut" }]],
     ["# Huts\n\n## In winter ##\n\n![](a.png)", [{ path: "a.png", alt: "", context: "In winter" }]],
     ["Huts\n====\n\nText ![](a.png) text", [{ path: "a.png", alt: "", context: "Huts" }]],
     ["![A hut][hut]\n\n[Hut]: a.png", [{ path: "a.png", alt: "A hut" }]],
@@ -89,6 +90,39 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     [
       '<img srcset=" , a,b.png,, c.png 1x,d.png 2x , e.png," src="f.png">',
       ["a,b.png", "c.png", "d.png", "e.png", "f.png"].map((path) => ({ path })),
+    ],
+    // Only what is known to become of the path.
+    [
+      `<img src="{{ '/a.png' | prepend: '/b' }}"><img src="{{ '/a.png' | append: '.webp' }}"><img src="{{ 'a.png' | relative_url | append: '.webp' }}">`,
+      [],
+    ],
+    [`<img src="{% include '/a.png' %}"><img src="{{ asset('a.png') | upper }}"><img src="{{ '/a' | relURL }}">`, []],
+    [
+      `<img src="{% static '/a.png' %}"><img src="{{ asset('/b.png') }}"><img src="{{ asset('https://e.org/c.png') }}">`,
+      [{ path: "/static/a.png", prefix: "/static" }, { path: "/b.png" }, { path: "https://e.org/c.png" }],
+    ],
+    // Names of files have the escapes of strings, and addresses those of URLs.
+    [
+      `<img src="{% static 'a%20b.png' %}"><img src='{% static "it's.png" %}'><img src="{{ asset('it\\'s.png?v=1') }}">`,
+      [
+        { path: "/static/a%20b.png", prefix: "/static/" },
+        { path: "/static/it's.png", prefix: "/static/" },
+        { path: "/it's.png", prefix: "/" },
+      ],
+    ],
+    [
+      `<img src="{{ 'a%20b.png' | relURL }}"><%= image_tag "c%20d.png" %><%= image_tag '/e%20f.png' %>`,
+      [{ path: "/assets/c%20d.png", prefix: "/assets/" }, { path: "/e f.png" }, { path: "/a b.png", prefix: "/" }],
+    ],
+    // Laravel decodes it, and Symfony does not.
+    [`<img src="{{ asset('a%20b.png') }}"><img src="{% static 'a#b.png' %}">`, []],
+    [
+      `<%= image_tag "a.png", alt: @post.title, class: "alt: 'no'", data: { alt: "no", width: 1 } %>`,
+      [{ path: "/assets/a.png", prefix: "/assets/" }],
+    ],
+    [
+      `<%= image_tag("a.png", data: { x: "}" }, :alt => "A \\"red\\" hut", width: 40, x: t("alt: 'no'")) %>`,
+      [{ path: "/assets/a.png", prefix: "/assets/", alt: 'A "red" hut', width: 40 }],
     ],
     [`<img src="{{ 'a.png' | __proto__ }}"><img src="{{ constructor('b.png') }}">`, []],
     [
