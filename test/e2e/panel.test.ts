@@ -146,6 +146,16 @@ describe("the panel", () => {
     await expect.poll(shared, { timeout: 30_000 }).not.toContain("Lantern");
   });
 
+  it("asks for the variables of a free draft under the name of its button, and makes none on Escape", async () => {
+    const { quickInput, notifications } = workbench;
+    const { panel, prompt } = await showPanel(workbench);
+    await prompt.fill("A lantern in the {weather}");
+    await panel.getByRole("button", { name: "Make Free Draft" }).click();
+    await quickInput.waitUntilOpen({ title: "Make Free Draft" });
+    await quickInput.escape();
+    expect(await notifications.texts()).toEqual([]);
+  });
+
   it("restores its prompt and shows the pictures after a reload during a job", async () => {
     const { panel, prompt } = await showPanel(workbench);
     await prompt.fill("A slow boat [sandbox:delay=8]");
