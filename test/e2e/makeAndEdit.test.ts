@@ -251,7 +251,7 @@ it("lists kept pictures and the other images of the workspace with previews, and
   await page.getByText('src="images/hut.png" alt="hut"').first().waitFor();
 });
 
-it("saves a pasted screenshot where the project keeps its images, with a link; one Undo takes back both", async () => {
+it("saves a pasted screenshot where the project keeps its images, with a link at each cursor; one Undo takes back all", async () => {
   const { page, folder, command, openFile, quickInput } = workbench;
   await command("View: Close All Editors");
   // Limn is active from its first command on.
@@ -272,20 +272,24 @@ it("saves a pasted screenshot where the project keeps its images, with a link; o
     const blob = await canvas.convertToBlob({ type: "image/png" });
     await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
   });
+  await page.keyboard.press("Alt+Shift+ArrowUp");
+  await page.getByText("2 selections").waitFor();
   await page.keyboard.press("ControlOrMeta+V");
-  const link = page.locator(".view-line", { hasText: "images/see-you-up-there.png" });
-  await link.waitFor();
+  const links = page.locator(".view-line", { hasText: "images/see-you-up-there.png" });
+  await expect.poll(() => links.count(), { timeout: 30_000 }).toBe(2);
   const file = join(folder, "images/see-you-up-there.png");
   const header = async () => probe(await readFile(file).catch(() => new Uint8Array()));
   await expect.poll(header, { timeout: 30_000 }).toEqual({ format: "PNG", width: 90, height: 60, hasAlpha: true });
-  // The alt text is selected, to be typed over.
-  await page.keyboard.type("A bed in the hut");
-  await page.locator(".view-line", { hasText: /alt="A.bed.in.the.hut".width="90".height="60"/ }).waitFor();
+  // The alt text is selected at both cursors, to be typed over.
+  await page.keyboard.type("Bed");
+  const withAlt = (alt: RegExp) => page.locator(".view-line", { hasText: alt }).count();
+  await expect.poll(() => withAlt(/alt="Bed".width="90".height="60"/), { timeout: 30_000 }).toBe(2);
   await page.keyboard.press("Escape");
-  const undo = async () => {
-    await page.keyboard.press("ControlOrMeta+Z");
-    return header();
-  };
-  await expect.poll(undo, { timeout: 30_000, interval: 500 }).toBeUndefined();
-  await link.waitFor({ state: "detached" });
+  // The first Undo takes back only what was typed.
+  await page.keyboard.press("ControlOrMeta+Z");
+  await expect.poll(() => withAlt(/alt="See.you.up.there".width="90"/), { timeout: 30_000 }).toBe(2);
+  expect(await header()).toBeDefined();
+  await page.keyboard.press("ControlOrMeta+Z");
+  await expect.poll(() => links.count(), { timeout: 30_000 }).toBe(0);
+  await expect.poll(header, { timeout: 30_000 }).toBeUndefined();
 });

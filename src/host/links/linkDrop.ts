@@ -65,12 +65,9 @@ const imageTypePattern = /^image\/(png|jpeg|webp)$/;
 
 /** What a drop or paste inserts. */
 interface LinkEdit {
-  /** What VS Code inserts at each range. Empty if `more` inserts all. */
+  /** What VS Code inserts at each range. Empty if `more` inserts the links too. */
   readonly text: SnippetString;
-  /**
-   * Creates the images that were outside the workspace, and adds imports. Inserts the links too if
-   * they differ between the ranges.
-   */
+  /** Creates the images that were outside the workspace, and adds imports. */
   readonly more: WorkspaceEdit | undefined;
 }
 
@@ -179,17 +176,18 @@ async function linksFor(
     }
     const places = ranges.map((range) => ({ range, text: textAt(document, range, found) }));
     const [text = "", ...otherTexts] = new Set(places.map((place) => place.text));
-    const isSame = otherTexts.length === 0;
     const languageId = documentLanguage(document);
     const imports = importEdit({ text: document.getText(), languageId }, found, [text, ...otherTexts].join("\n"));
-    const more = newImages?.edit ?? (isSame && imports === undefined ? undefined : new WorkspaceEdit());
-    if (!isSame) {
-      // VS Code would insert one text at all ranges.
+    // VS Code inserts its text first, and the same at all ranges. An Undo before a file is created
+    // would leave the file.
+    const insertsLinks = newImages?.hasFiles === true || otherTexts.length > 0;
+    const more = insertsLinks || imports !== undefined ? (newImages?.edit ?? new WorkspaceEdit()) : undefined;
+    if (insertsLinks) {
       const snippets = places.map((place) => new SnippetTextEdit(place.range, linkSnippet(place.text, alt)));
       more?.set(document.uri, snippets);
     }
     if (imports !== undefined) more?.insert(document.uri, document.positionAt(imports.start), imports.text);
-    return { text: isSame ? linkSnippet(text, alt) : new SnippetString(), more };
+    return { text: insertsLinks ? new SnippetString() : linkSnippet(text, alt), more };
   } catch (error) {
     // VS Code then offers its own edit. It has none for a picture of the panel.
     services.ports.log.warn(`No link could be created for a drop: ${String(error)}`);

@@ -32,6 +32,11 @@ export class NewImages {
     this.#document = document;
   }
 
+  /** Whether `edit` creates any file. Its own `size` counts only changes of text. */
+  get hasFiles(): boolean {
+    return this.#added.size > 0;
+  }
+
   /**
    * Adds an image, and returns its link; `undefined` if no path leads to it from the document.
    *

@@ -382,13 +382,31 @@ class FileItem extends DataTransferItem {
 describe("an image that is pasted", () => {
   const context: DocumentPasteEditContext = { only: undefined, triggerKind: DocumentPasteTriggerKind.Automatic };
 
-  /** Pastes at the end of the document, and returns the snippet after its files were created. */
+  afterEach(() => commands.executeCommand("workbench.action.closeAllEditors"));
+
+  /**
+   * Pastes at the end of the document, and returns what it inserted, as a snippet. `undefined` if
+   * Limn does not handle the paste.
+   */
   async function paste(document: TextDocument, data: DataTransfer): Promise<string | undefined> {
-    const end = document.lineAt(document.lineCount - 1).range.end;
+    const { end } = document.lineAt(document.lineCount - 1).range;
     const edits = await provider.provideDocumentPasteEdits(document, [new Range(end, end)], data, context, noToken);
     const [edit] = edits ?? [];
-    if (edit?.additionalEdit !== undefined) assert.ok(await workspace.applyEdit(edit.additionalEdit));
-    return edit && (typeof edit.insertText === "string" ? edit.insertText : edit.insertText.value);
+    if (edit === undefined) {
+      return undefined;
+    }
+    assert.ok(edit.additionalEdit && edit.insertText instanceof SnippetString);
+    // The link comes after its file, so that an Undo takes back both.
+    assert.equal(edit.insertText.value, "");
+    const editor = await window.showTextDocument(document);
+    assert.ok(await workspace.applyEdit(edit.additionalEdit));
+    const text = (start: Position, finish: Position) => document.getText(new Range(start, finish));
+    const { selection } = editor;
+    const last = document.lineAt(document.lineCount - 1).range.end;
+    const alt = selection.isEmpty ? "" : `\${1:${text(selection.start, selection.end)}}`;
+    const inserted = text(end, selection.start) + alt + text(selection.end, last);
+    await commands.executeCommand("workbench.action.files.revert");
+    return inserted;
   }
 
   const imageTransfer = (name: string, bytes: Uint8Array) => {
