@@ -1,3 +1,4 @@
+import { codeAlone, frontMatter } from "./codeAlone.ts";
 import { lineBreakOf } from "./lines.ts";
 import type { LinkEdit, LinkForms } from "./linkEdit.ts";
 
@@ -9,9 +10,6 @@ const importStatement = /^import[ \t]+(?:[^"';]{0,2000}?[ \t\n\r}]from[ \t]*)?([
 
 /** Comments and directives, which stay before all imports. */
 const codeStart = /^(?:#!.*\r?\n)?(?:\s*(?:\/\/.*|(["'])use [\w ]+\1;?)[ \t]*(?:\r?\n|$))*/;
-
-/** The code of a document of Astro between two lines of hyphens, or the YAML of one in MDX. */
-const frontMatter = /^---[ \t]*\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 /** Quotes and the semicolon of an import as the document writes them. */
 function written(line: string, like: string | undefined): string {
@@ -63,8 +61,7 @@ export function importEdit(
   const text = document.text.slice(0, maxLength);
   const isWhole = links.some(({ markup }) => inserted.includes(markup.split("\n")[0] ?? markup));
   const needed = isWhole ? [...new Set(links.flatMap(({ imports = [] }) => imports))] : [];
-  const matter = document.languageId === "astro" ? (frontMatter.exec(text)?.[0] ?? "") : text;
-  const found = [...matter.matchAll(importStatement)];
+  const found = [...codeAlone(text, document.languageId).matchAll(importStatement)];
   const plain = (line: string) => line.replaceAll("'", '"').replace(/;?\s*$/, "");
   const lines = needed.filter((line) => !found.some(({ 0: known }) => plain(known) === line));
   if (lines.length === 0) return undefined;

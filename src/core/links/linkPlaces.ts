@@ -4,6 +4,7 @@ import type { LinkEdit, LinkedText, LinkForms } from "./linkEdit.ts";
 import { type Placeholder, replacePlaceholder as replaceByLinks } from "./placeholder.ts";
 import { placeLinks as placeAlone } from "./placement.ts";
 
+export { codeAlone } from "./codeAlone.ts";
 export { findPlaceholder } from "./placeholder.ts";
 
 /** See `placement.ts`; with the imports that the links need. */

@@ -58,7 +58,8 @@ const quoted = (quote: string): TokenRule => ({
 });
 
 const quotedTexts = [quoted('"'), quoted("'")] as const;
-const templateText: TokenRule = { kind: "path", open: /`/g, close: /`(?<=(?<!\\)(?:\\\\)*`)/g };
+/** A text of JavaScript between backticks. */
+export const templateText: TokenRule = { kind: "path", open: /`/g, close: /`(?<=(?<!\\)(?:\\\\)*`)/g };
 
 /** JavaScript in a `script` element. */
 export const scriptTokens: readonly TokenRule[] = [blockComment, slashComment, ...quotedTexts, templateText];

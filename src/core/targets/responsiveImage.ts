@@ -24,8 +24,18 @@ const typeIndex = ({ path }: ImageVariant): number => types.findIndex(([extensio
 /** Density in the name of a file: `hut@2x.png`, also percent-encoded. */
 const densityOf = ({ path }: ImageVariant): string | undefined => /(?:@|%40)(\d(?:\.\d)?x)\.\w+$/.exec(path)?.[1];
 
-/** Theme in the name of a file: `hut-dark.png`, `hut-dark-640w.webp`. */
-const isDark = ({ path }: ImageVariant): boolean => /[-_.]dark(?=[-_.@%])[^/]*$/i.test(path);
+/** Subject and theme in the path of a file, before size and density: `hut-dark-640w@2x.webp`. */
+const nameParts = /^(.*?)(?:[-_.](dark|light))?(?:[-_.]\d+(?:w|x\d+)?)?(?:(?:@|%40)[\d.]+x)?\.\w+$/i;
+
+/** The variants for the dark theme. Without others of their subject, “dark” is a part of the name. */
+function darkOnes(variants: readonly ImageVariant[]): ReadonlySet<ImageVariant> {
+  const named = variants.map((variant) => {
+    const [, subject = "", theme = ""] = nameParts.exec(variant.path) ?? [];
+    return { variant, subject, isDark: theme.toLowerCase() === "dark" };
+  });
+  const others = new Set(named.flatMap(({ subject, isDark }) => (isDark ? [] : [subject])));
+  return new Set(named.flatMap(({ variant, subject, isDark }) => (isDark && others.has(subject) ? [variant] : [])));
+}
 
 /** Shapes that differ by rounding only. */
 const isAlike = (one: ImageVariant, other: ImageVariant): boolean =>
@@ -45,8 +55,12 @@ function rowsOf(variants: readonly ImageVariant[]): readonly Row[] {
 
 const largestOf = (row: Row): ImageVariant => row.at(-1) ?? row[0];
 
-/** Whether the files are for screens of several densities, which their names say. */
-const hasDensities = (row: Row): boolean => row.some((variant) => densityOf(variant) !== undefined);
+/** Whether each file is for screens of another density, which their names say. */
+const hasDensities = (row: Row): boolean => {
+  const densities = row.map(densityOf);
+  const numbers = densities.map((density) => Number.parseFloat(density ?? "1"));
+  return densities.some((density) => density !== undefined) && new Set(numbers).size === row.length;
+};
 
 /** The file for a screen of the first density, which `src` names. */
 const sourceOf = (row: Row): ImageVariant => (hasDensities(row) ? row[0] : largestOf(row));
@@ -68,7 +82,8 @@ function imageSet(light: readonly Row[]): string {
   const images = light.flatMap((row) => {
     const shown = hasDensities(row) ? row : [sourceOf(row)];
     const [, type] = types[typeIndex(row[0])] ?? [];
-    return shown.map((variant) => `url("${variant.path}") type("${type}") ${densityOf(variant) ?? "1x"}`);
+    const density = (variant: ImageVariant) => (hasDensities(row) ? densityOf(variant) : undefined) ?? "1x";
+    return shown.map((variant) => `url("${variant.path}") type("${type}") ${density(variant)}`);
   });
   return `background-image: image-set(\n  ${images.join(",\n  ")}\n);`;
 }
@@ -83,13 +98,14 @@ export function responsiveImage(
   alt: string,
   language: SnippetLanguage,
 ): string | undefined {
-  const dark = rowsOf(variants.filter(isDark));
-  const light = rowsOf(variants.filter((variant) => !isDark(variant)));
+  const forDark = darkOnes(variants);
+  const dark = rowsOf([...forDark]);
+  const light = rowsOf(variants.filter((variant) => !forDark.has(variant)));
   const fallback = light.at(-1);
   const [first] = variants;
   const isOne = first !== undefined && variants.length > 1 && variants.every((variant) => isAlike(first, variant));
   const isKnown = variants.every((variant) => typeIndex(variant) >= 0);
-  const uses = variants.map((variant) => [typeIndex(variant), variant.width, isDark(variant)].join());
+  const uses = variants.map((variant) => [typeIndex(variant), variant.width, forDark.has(variant)].join());
   const isUnique = new Set(uses).size === uses.length;
   if (!isOne || !isKnown || !isUnique || fallback === undefined) return undefined;
   if (language === "css") return dark.length > 0 ? undefined : imageSet(light);

@@ -53,6 +53,10 @@ function pathBeside(file: Uri, document: Uri, root: Uri): string {
     : ofDocument.path + file.path.slice(ofFile.path.length);
 }
 
+/** The code of a document, which may import images and elements. */
+const codeOf = async (text: string, languageId: string): Promise<string> =>
+  /^import\b/m.test(text) ? (await import("../../core/links/linkPlaces.ts")).codeAlone(text, languageId) : text;
+
 /** The document of a link. */
 interface LinkPlace {
   readonly base: Uri;
@@ -85,7 +89,11 @@ export async function linkTo(
   const path = siteLinkPath(site, shown, filePath, { start: start.path, usesRoot: isOffSite && usesRoot, usesAliases });
   return {
     path,
-    element: imageElement(text, languageId, path, size, { tool: site?.tool?.id, component: site?.component }),
+    element: imageElement(text, languageId, path, size, {
+      tool: site?.tool?.id,
+      component: site?.component,
+      code: await codeOf(text, languageId),
+    }),
   };
 }
 

@@ -39,6 +39,39 @@ describe("The import that a link needs", () => {
     expect(edited(languageId, text)).toBe(result);
   });
 
+  const sample = 'import Image from "next/image"\nimport Foo from "foo"\n';
+  test.each([
+    ["mdx", "# Huts\n\n```js\n", "```\n"],
+    ["mdx", "# Huts\n\n- ~~~js\n", "~~~\n"],
+    ["mdx", "<Code>{`\n\n", "`}</Code>\n"],
+    ["mdx", "export const code = `\n\n", "`\n"],
+    ["mdx", "{/*\n\n", "*/}\n"],
+    ["mdx", "First you write\n", "\n"],
+    ["typescriptreact", "const code = `\n", "`;\n"],
+    ["javascriptreact", "f();\n/*\n", "*/\n"],
+  ])("is not added to a sample, which imports nothing, in %s: %j", (languageId, before, after) => {
+    expect(edited(languageId, `${before}${sample}${after}`)?.startsWith(line)).toBe(true);
+    const real = `import A from "a"\n${languageId === "mdx" ? "\n" : ""}${before}${sample}${after}`;
+    expect(edited(languageId, real)).toBe(real.replace("\n", `\n${line}\n`));
+  });
+
+  test("is not added to a sample in a document of Astro", () => {
+    const text = `---\nconst code = \`\n${sample}\`;\n---\n<p>`;
+    expect(edited("astro", text)).toBe(text.replace("\n", `\n${line};\n`));
+  });
+
+  test.each([
+    "# Huts\n\nDon't use `{` or (`x`).\n\n",
+    "```js\nf()\n```\n",
+    "export const a = 1\n",
+    "---\ntitle: It's a ` here\n---\n",
+    "import {\n  b\n} from 'b'\n",
+  ])("is added after the last one in mdx, also if that is below %j", (before) => {
+    expect(edited("mdx", `${before}import Foo from "foo"\n\nText`)).toBe(
+      `${before}import Foo from "foo"\n${line}\n\nText`,
+    );
+  });
+
   test("is added once for several links, and not if it is there", () => {
     expect(edited("typescriptreact", "", [link, link])).toBe(`${line};\n\n`);
     expect(edited("typescriptreact", "import Image from 'next/image';\n")).toBeUndefined();

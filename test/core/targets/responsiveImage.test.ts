@@ -48,6 +48,43 @@ describe("The link to a set of files that show one picture", () => {
     );
   });
 
+  test.each(["the-dark-forest", "forest-dark", "dark"])("asks for no theme if the picture is called %s", (name) => {
+    const files = [variant(`${name}-640w.avif`, 640), variant(`${name}-640w.jpg`, 640)];
+    expect(responsiveImage(files, "A hut", "html")).toBe(
+      [
+        "<picture>",
+        `  <source type="image/avif" srcset="${name}-640w.avif">`,
+        `  <img src="${name}-640w.jpg" alt="A hut" width="640" height="360">`,
+        "</picture>",
+      ].join("\n"),
+    );
+  });
+
+  test.each([
+    ["a-dark-640w.png", "a-640w.png"],
+    ["a_dark-64x36%402x.png", "a_light-64x36%402x.png"],
+    ["the-dark-forest-dark.png", "the-dark-forest.png"],
+  ])("asks for the theme of %s beside %s", (dark, light) => {
+    expect(responsiveImage([variant(light, 640), variant(dark, 640)], "A hut", "html")).toBe(
+      [
+        "<picture>",
+        `  <source media="(prefers-color-scheme: dark)" type="image/png" srcset="${dark}">`,
+        `  <img src="${light}" alt="A hut" width="640" height="360">`,
+        "</picture>",
+      ].join("\n"),
+    );
+  });
+
+  test("of several widths with several densities has widths, since a density may occur once only", () => {
+    const files = [variant("a-640w.png", 640), variant("a-640w%402x.png", 1280), variant("a-1080w.png", 1080)];
+    expect(responsiveImage(files, "", "html")).toContain(
+      'src="a-640w%402x.png" srcset="a-640w.png 640w, a-1080w.png 1080w, a-640w%402x.png 1280w" sizes="(max-width: 1280px)',
+    );
+    expect(responsiveImage(files, "", "css")).toBe(
+      'background-image: image-set(\n  url("a-640w%402x.png") type("image/png") 1x\n);',
+    );
+  });
+
   test("in CSS is an image-set of formats and densities", () => {
     const files = [variant("a.webp", 64), variant("a%402x.webp", 128), variant("a.png", 64)];
     expect(responsiveImage(files, "", "css")).toBe(
@@ -72,7 +109,6 @@ describe("The link to a set of files that show one picture", () => {
     ["other shapes", [variant("a.png", 640), { path: "b.png", width: 640, height: 640 }]],
     ["formats that browsers do not show", [variant("a.png", 640), variant("a.tiff", 640)]],
     ["two files of the same format and width", [variant("a.png", 640), variant("b.png", 640)]],
-    ["only a dark theme", [variant("a-dark.png", 640), variant("a-dark.webp", 640)]],
   ])("does not exist for %s", (_, files) => {
     expect(responsiveImage(files, "", "html")).toBeUndefined();
   });

@@ -96,6 +96,8 @@ interface ElementSite {
   readonly tool?: string | undefined;
   /** The element that the user's setting chooses; `none` for a plain `img`. */
   readonly component?: string | undefined;
+  /** The document without samples of code, see `codeAlone`; by default, the text. */
+  readonly code?: string | undefined;
 }
 
 /** Whether a name has a meaning in a text. */
@@ -120,11 +122,17 @@ function importName(text: string, path: string): string {
   return free;
 }
 
+/** A document, and the code in it without samples; see `codeAlone`. */
+interface ElementText {
+  readonly text: string;
+  readonly code: string;
+}
+
 /** The element that imports an image as a module, as Next.js and Astro do. */
-function importingElement(text: string, path: string, element: ImageElement): ImageElement {
+function importingElement({ text, code }: ElementText, path: string, element: ImageElement): ImageElement {
   const from = isModulePath.test(path) ? path : `./${path}`;
   const escaped = from.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const [, known] = new RegExp(`^import[ \\t]+(\\w+)[ \\t]+from[ \\t]*["']${escaped}["']`, "m").exec(text) ?? [];
+  const [, known] = new RegExp(`^import[ \\t]+(\\w+)[ \\t]+from[ \\t]*["']${escaped}["']`, "m").exec(code) ?? [];
   const name = known ?? importName(text, path);
   const imports = [...(element.imports ?? []), ...(known === undefined ? [`import ${name} from "${from}"`] : [])];
   return { ...element, code: name, imports };
@@ -132,7 +140,7 @@ function importingElement(text: string, path: string, element: ImageElement): Im
 
 /** The element that the setting chooses; `undefined` if it does not fit the document. */
 function chosenElement(
-  text: string,
+  { text, code }: ElementText,
   languageId: string,
   path: string,
   hasSize: boolean,
@@ -141,14 +149,14 @@ function chosenElement(
   const rule = elementRules.find((each) => each.component === component && each.languages.includes(languageId));
   if (rule === undefined) return undefined;
   const { used, tag, attribute = "src", imported, paths, needsSize = false } = rule;
-  const match = used.exec(text);
-  if (match === null && imported !== undefined && isDefined(text, tag)) return undefined;
+  const match = used.exec(code);
+  if (match === null && imported !== undefined && isDefined(code, tag)) return undefined;
   const imports = match === null && imported !== undefined ? [imported] : [];
   const element = { tag: match?.[1] ?? tag, attribute, ...(imports.length === 0 ? {} : { imports }) };
   if (path.startsWith("/") === (paths === "root")) return hasSize || !needsSize ? element : undefined;
   // These would end the text of the import, or are a query for bundlers.
   return imported !== undefined && paths === "root" && !/["'\\?#\p{Cc}\u2028\u2029]/u.test(path)
-    ? importingElement(text, path, element)
+    ? importingElement({ text, code }, path, element)
     : undefined;
 }
 
@@ -164,17 +172,17 @@ export function imageElement(
   languageId: string,
   path: string,
   size: Pixels | undefined,
-  { tool, component }: ElementSite = {},
+  { tool, component, code = text }: ElementSite = {},
 ): ImageElement | undefined {
-  const start = text.slice(0, maxLength);
+  const start = { text: text.slice(0, maxLength), code: code.slice(0, maxLength) };
   const hasSize = size !== undefined && size.width > 0 && size.height > 0;
   const chosen = component === undefined ? undefined : chosenElement(start, languageId, path, hasSize, component);
   if (chosen !== undefined) return chosen;
   for (const { languages, used, tag, attribute = "src", paths, needsSize = false } of elementRules) {
     const isFitting = languages.includes(languageId) && path.startsWith("/") === (paths === "root");
-    const match = component !== "none" && isFitting && (hasSize || !needsSize) ? used.exec(start) : null;
+    const match = component !== "none" && isFitting && (hasSize || !needsSize) ? used.exec(start.code) : null;
     if (match !== null) return { tag: match[1] ?? tag, attribute };
   }
-  const code = languageId.endsWith("react") && isModulePath.test(path) ? bundledCode[tool ?? ""] : undefined;
-  return code === undefined ? undefined : { tag: "img", attribute: "src", code };
+  const bundled = languageId.endsWith("react") && isModulePath.test(path) ? bundledCode[tool ?? ""] : undefined;
+  return bundled === undefined ? undefined : { tag: "img", attribute: "src", code: bundled };
 }

@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { codeAlone } from "../../../../src/core/links/codeAlone.ts";
 import { linkMarkup } from "../../../../src/core/links/link.ts";
 import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
-import { imageElement } from "../../../../src/core/links/sites/imageElement.ts";
+import { imageElement as elementFor } from "../../../../src/core/links/sites/imageElement.ts";
 
 const size = { width: 40, height: 30 };
+
+/** The element for a document whose samples of code import nothing. */
+const imageElement: typeof elementFor = (text, languageId, path, pixels, site) =>
+  elementFor(text, languageId, path, pixels, { ...site, code: codeAlone(text, languageId) });
 
 /** The link that a document gets to a file with this path. */
 const linkIn = (languageId: string, text: string, path: string): string =>
@@ -65,6 +70,10 @@ describe("A link in a document that uses an element of its framework", () => {
       "/a.png",
     ],
     ["the import is a comment", "typescriptreact", '// import Image from "next/image";', "/a.png"],
+    ["the import is in a comment", "typescriptreact", `/*\n${next}*/`, "/a.png"],
+    ["the import is in a text", "javascriptreact", `const code = \`\n${next}\`;`, "/a.png"],
+    ["the import is a sample", "mdx", `# Huts\n\n\`\`\`js\n${next}\`\`\`\n`, "/a.png"],
+    ["the import is a text of the page", "astro", `<pre>\nimport { Image } from "astro:assets"\n</pre>`, "/a.png"],
     ["the language has none", "markdown", next, "/a.png"],
   ])("is that of the language if %s", (_, languageId, text, path) => {
     expect(imageElement(text, languageId, path, size)).toBeUndefined();
@@ -122,6 +131,16 @@ describe("A link in a document that uses an element of its framework", () => {
       undefined,
     ],
     ["astro:assets", "css", "", "/a.png", 'url("/a.png")', undefined],
+    [
+      ...(["next/image", "mdx", '```js\nimport { Image } from "./ui"\n```\n', "/a.png"] as const),
+      `<Image src="/a.png" ${alt} />`,
+      ['import Image from "next/image"'],
+    ],
+    [
+      ...(["next/image", "mdx", '```js\nimport heroImage from "./hero.png"\n```\n', "./hero.png"] as const),
+      `<Image src={heroImage2} ${alt} />`,
+      ['import Image from "next/image"', 'import heroImage2 from "./hero.png"'],
+    ],
   ])("is that of the setting: %s in %s with %j for %s", (component, languageId, text, path, markup, imports) => {
     const element = imageElement(text, languageId, path, size, { component });
     expect(linkMarkup(languageId, { path, alt: 'A "red" hut', size, element })).toBe(markup);
