@@ -27,7 +27,7 @@ const densityOf = ({ path }: ImageVariant): string | undefined => /(?:@|%40)(\d(
 /** Subject and theme in the path of a file, before size and density: `hut-dark-640w@2x.webp`. */
 const nameParts = /^(.*?)(?:[-_.](dark|light))?(?:[-_.]\d+(?:w|x\d+)?)?(?:(?:@|%40)[\d.]+x)?\.\w+$/i;
 
-/** The variants for the dark theme. Without others of their subject, “dark” is a part of the name. */
+/** The variants for the dark theme. Without others of the subject, “dark” is part of the name. */
 function darkOnes(variants: readonly ImageVariant[]): ReadonlySet<ImageVariant> {
   const named = variants.map((variant) => {
     const [, subject = "", theme = ""] = nameParts.exec(variant.path) ?? [];
