@@ -103,7 +103,10 @@ interface ImageServices extends ExportServices, PictureServices, Pick<Services, 
 /** The name of an image without its theme: a light and a dark one are shown by one link. */
 const subjectOf = ({ name }: ExportedImage): string => name.replace(/[-_.](?:dark|light)$/i, "");
 
-/** The link to all files of one image, or of a light and a dark one; `undefined` for others. */
+/**
+ * The link to all files of one image, or of a light and a dark one; `undefined` for others, and if
+ * it cannot be made: the files are written, and the user needs to see them with Undo.
+ */
 async function linkToSet(
   services: ImageServices,
   sources: readonly ExportedImage[],
@@ -112,9 +115,14 @@ async function linkToSet(
 ): Promise<ExportedCode | undefined> {
   const isSet = files.length > 1 && new Set(sources.map(subjectOf)).size === 1;
   if (!isSet || place === undefined) return undefined;
-  const { exportedLink } = await import("./exportedLink.ts");
-  const text = await exportedLink(services, files, place);
-  return text === undefined ? undefined : { label: l10n.t("Copy Link"), text };
+  try {
+    const { exportedLink } = await import("./exportedLink.ts");
+    const text = await exportedLink(services, files, place);
+    return text === undefined ? undefined : { label: l10n.t("Copy Link"), text };
+  } catch (error) {
+    services.ports.log.warn(`No link could be created for exported files: ${String(error)}`);
+    return undefined;
+  }
 }
 
 /**

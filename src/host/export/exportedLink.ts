@@ -38,14 +38,11 @@ export async function exportedLink(
   const document = documentFor(source);
   const base = document && linkBase(document, source);
   if (document === undefined || base === undefined) return undefined;
-  const { linkTo } = await import("../sites/siteRules.ts");
+  const { linksFrom } = await import("../sites/siteRules.ts");
   const { languageId } = document;
-  const pictures = files.flatMap(({ uri, pixels }) => (pixels === undefined ? [] : [{ uri, pixels }]));
-  const variants = await Promise.all(
-    pictures.map(async ({ uri, pixels }) => {
-      const { path } = await linkTo(uri, { base, start: base, languageId }, pixels);
-      return { path: encodePath(path), ...pixels };
-    }),
+  const linkTo = await linksFrom({ base, start: base, languageId });
+  const variants = files.flatMap(({ uri, pixels }) =>
+    pixels === undefined ? [] : [{ path: encodePath(linkTo(uri, pixels).path), ...pixels }],
   );
   const language = languages[languageId] ?? "html";
   // A bundler of JSX takes other paths only where code imports them.

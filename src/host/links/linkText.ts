@@ -65,7 +65,8 @@ export async function linkText(
     return undefined;
   }
   const start = imagesFolder(document, base) ?? base;
-  const { linkTo } = await import("../sites/siteRules.ts");
-  const { path, element } = await linkTo(file, { base, start, languageId: document.languageId }, size);
+  const { linksFrom } = await import("../sites/siteRules.ts");
+  const linkTo = await linksFrom({ base, start, languageId: document.languageId });
+  const { path, element } = linkTo(file, size);
   return linkForms(document.languageId, { path: encodePath(path), alt, size, element });
 }

@@ -66,17 +66,23 @@ interface LinkPlace {
   readonly languageId: string;
 }
 
+/** What a link to a file needs; see `siteLinkPath` and `imageElement`. */
+interface LinkParts {
+  /** Without escapes. */
+  readonly path: string;
+  /** Of the document's framework, if it uses one. */
+  readonly element: ImageElement | undefined;
+}
+
 /**
- * The path of a link from a document to a file, without escapes, and the element of the document's
- * framework if it uses one; see `siteLinkPath` and `imageElement`.
- *
- * @param size of the image in pixels, if it is known.
+ * Reads the site and the links of a document, and returns what a link from it to a file needs. The
+ * size is that of the image in pixels, if it is known.
  */
-export async function linkTo(
-  file: Uri,
-  { base, start, languageId }: LinkPlace,
-  size: Pixels | undefined,
-): Promise<{ readonly path: string; readonly element: ImageElement | undefined }> {
+export async function linksFrom({
+  base,
+  start,
+  languageId,
+}: LinkPlace): Promise<(file: Uri, size: Pixels | undefined) => LinkParts> {
   const root = workspace.getWorkspaceFolder(base)?.uri;
   const site = root && (await siteAround(base, root));
   const shown: SiteDocument = { path: base.path, languageId };
@@ -85,15 +91,12 @@ export async function linkTo(
   const mayUseAliases = site !== undefined && site.aliases.length > 0 && /[@~#$][\w-]*\//.test(text);
   const { usesRoot, usesAliases } =
     isOffSite || mayUseAliases ? await linkHabits(text, languageId) : { usesRoot: false, usesAliases: false };
-  const filePath = root === undefined ? file.path : pathBeside(file, base, root);
-  const path = siteLinkPath(site, shown, filePath, { start: start.path, usesRoot: isOffSite && usesRoot, usesAliases });
-  return {
-    path,
-    element: imageElement(text, languageId, path, size, {
-      tool: site?.tool?.id,
-      component: site?.component,
-      code: await codeOf(text, languageId),
-    }),
+  const habits = { start: start.path, usesRoot: isOffSite && usesRoot, usesAliases };
+  const found = { tool: site?.tool?.id, component: site?.component, code: await codeOf(text, languageId) };
+  return (file, size) => {
+    const filePath = root === undefined ? file.path : pathBeside(file, base, root);
+    const path = siteLinkPath(site, shown, filePath, habits);
+    return { path, element: imageElement(text, languageId, path, size, found) };
   };
 }
 

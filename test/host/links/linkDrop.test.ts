@@ -22,44 +22,17 @@ import {
   window,
   workspace,
 } from "vscode";
-import { Jobs } from "../../../src/core/jobs/jobs.ts";
-import { family } from "../../../src/core/models/family.ts";
 import { linkKind, pictureMimeType } from "../../../src/host/links/dropTypes.ts";
 import { createLinkProvider } from "../../../src/host/links/linkDrop.ts";
-import { workspaceOf } from "../../../src/host/money/workspaces.ts";
-import { createJournalPort, createVaultPort } from "../../../src/host/storage/storage.ts";
-import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
-import { probe } from "../../../src/imaging/probe.ts";
 import { greyPng, pngWithOrientation } from "../../support/greyPng.ts";
 import { storedJob, storedRequest } from "../../support/storedJob.ts";
 import { changeFolders } from "../support/changeFolders.ts";
-import { bytesOf, fileNamesIn, freshFolder, journalPaths, uriInWorkspace, vaultFolder } from "../support/files.ts";
+import { bytesOf, fileNamesIn, freshFolder, uriInWorkspace } from "../support/files.ts";
 import { write } from "../support/imageDocuments.ts";
+import { offlineJobs } from "../support/offlineJobs.ts";
 import { setSetting } from "../support/testService.ts";
 
-const warnings: string[] = [];
-const addWarning = (text: string): void => void warnings.push(text);
-const log = { debug: addWarning, info: addWarning, warn: addWarning, error: addWarning };
-
-/** The real journal, vault and workspace, without a network. */
-const ports = {
-  fetch: () => Promise.reject(new Error("These tests do not fetch.")),
-  now: Date.now,
-  sleep: () => Promise.resolve(),
-  timer: () => ({ restart() {}, cancel() {} }),
-  idleTimeoutSetting: () => undefined,
-  uuid: randomUUID,
-  endpoint: () => Promise.resolve(undefined),
-  journal: createJournalPort(journalPaths),
-  vault: createVaultPort(vaultFolder),
-  files: workspaceFiles(vaultFolder, [], async () => false),
-  budget: { limits: () => ({}), approve: async () => true },
-  workspaceOf,
-  probe,
-  decodeBase64: (text: string) => Buffer.from(text, "base64"),
-  log,
-};
-const jobs = new Jobs(ports, family);
+const { jobs, ports, warnings } = offlineJobs();
 const lastChoices = { read: () => ({}), update: async () => undefined };
 const provider = createLinkProvider({ jobs, ports, lastChoices });
 
