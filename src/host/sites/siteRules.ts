@@ -67,7 +67,7 @@ interface LinkPlace {
 }
 
 /** What a link to a file needs; see `siteLinkPath` and `imageElement`. */
-interface LinkParts {
+interface SiteLink {
   /** Without escapes. */
   readonly path: string;
   /** Of the document's framework, if it uses one. */
@@ -82,7 +82,7 @@ export async function linksFrom({
   base,
   start,
   languageId,
-}: LinkPlace): Promise<(file: Uri, size: Pixels | undefined) => LinkParts> {
+}: LinkPlace): Promise<(file: Uri, size: Pixels | undefined) => SiteLink> {
   const root = workspace.getWorkspaceFolder(base)?.uri;
   const site = root && (await siteAround(base, root));
   const shown: SiteDocument = { path: base.path, languageId };
