@@ -1,5 +1,6 @@
 import type { SyntaxNode, SyntaxNodeRef } from "@lezer/common";
 import { type MarkdownConfig, type MarkdownParser, parser } from "@lezer/markdown";
+import { lineIndexAt } from "../lines.ts";
 import { decodeEntities } from "./entities.ts";
 import { frontMatterLength, readFrontMatterLinks } from "./frontMatterLinks.ts";
 import { contextAt, type ImageLink, type LinkReader, shiftLink, type TextRange, urlLink } from "./imageLink.ts";
@@ -102,7 +103,7 @@ function linksOfBlock(
   document: string,
   block: TextRange,
   whole: MarkdownParser,
-  definitions: Definitions,
+  { definitions, hidden }: Blocks,
   time: TimeLimit,
 ) {
   const text = document.slice(block.start, block.end);
@@ -116,11 +117,23 @@ function linksOfBlock(
         if (link && shifted) links.push(node.getChild("URL") ? shifted : { ...shifted, pathRange: link.pathRange });
       } else if (name === "HTMLTag") {
         links.push(...readMarkupLinks(text.slice(from, to), time).map((link) => shiftLink(link, block.start + from)));
+      } else if (isHidden(name)) {
+        hidden.push({ start: block.start + from, end: block.start + to });
       }
     },
   });
   return links;
 }
+
+/** Whether a node is code or a comment, in which a shortcode is an example. */
+const isHidden = (name: string): boolean => /^(?:FencedCode|CodeBlock|InlineCode|Comment(?:Block)?)$/.test(name);
+
+/** The comments of a block of HTML that starts at an offset. */
+const commentsIn = (html: string, offset: number): readonly TextRange[] =>
+  [...html.matchAll(/<!--[\s\S]*?(?:-->|$)/g)].map(({ 0: comment, index }) => ({
+    start: offset + index,
+    end: offset + index + comment.length,
+  }));
 
 /** Characters of a heading that are read. */
 const maxTitle = 500;
@@ -132,10 +145,12 @@ interface Blocks {
   /** Those that may contain images. */
   readonly withImages: (TextRange & { readonly isHtml: boolean })[];
   readonly imports: TextRange[];
+  /** Code and comments; those within paragraphs come in the second pass. */
+  readonly hidden: TextRange[];
 }
 
 function blocksOf(text: string, blockParser: MarkdownParser, time: TimeLimit): Blocks {
-  const found: Blocks = { headings: [], definitions: new Map(), withImages: [], imports: [] };
+  const found: Blocks = { headings: [], definitions: new Map(), withImages: [], imports: [], hidden: [] };
   parseMarkdown(time, blockParser, text).iterate({
     enter: ({ name, from, to, node }) => {
       const isHeading = /^(?:ATX|Setext)Heading\d$/.test(name);
@@ -143,10 +158,13 @@ function blocksOf(text: string, blockParser: MarkdownParser, time: TimeLimit): B
         const block = text.slice(from, to);
         const line = block.slice(0, maxTitle);
         const isHtml = name === "HTMLBlock";
+        for (const comment of isHtml ? commentsIn(block, from) : []) found.hidden.push(comment);
         if (isHeading)
           found.headings.push({ start: from, title: line.replace(/^\s*#+\s*|\s+#+\s*$|\n[\s\S]*$/g, "").trim() });
         if (/^(?:import|export)\s/.test(block)) found.imports.push({ start: from, end: to });
-        if (/!\[|<[a-z]/i.test(block)) found.withImages.push({ start: from, end: to, isHtml });
+        if (/!\[|<[a-z]|\{\{[<%]/i.test(block)) found.withImages.push({ start: from, end: to, isHtml });
+      } else if (isHidden(name)) {
+        found.hidden.push({ start: from, end: to });
       } else if (name === "LinkReference") {
         const [label, url] = [node.getChild("LinkLabel"), node.getChild("URL")];
         const key = label === null ? "" : labelKey(textOf(text, label).slice(1, -1));
@@ -157,23 +175,36 @@ function blocksOf(text: string, blockParser: MarkdownParser, time: TimeLimit): B
   return found;
 }
 
+/** The images of shortcodes outside of hidden ranges, which do not overlap. */
+function shownShortcodes(text: string, hidden: readonly TextRange[]): readonly ImageLink[] {
+  const sorted = hidden.toSorted((one, other) => one.start - other.start);
+  return readShortcodes(text).filter(({ range: { start } }) => {
+    const nearest = sorted[lineIndexAt(sorted, start)];
+    return nearest === undefined || start < nearest.start || start >= nearest.end;
+  });
+}
+
 function readLinks(document: string, time: TimeLimit, parsers: Parsers, readsImports: boolean): readonly ImageLink[] {
   const length = frontMatterLength(document);
   // Blank lines keep the offsets.
   const text = "\n".repeat(length) + document.slice(length);
-  const { headings, definitions, withImages, imports } = blocksOf(text, parsers.blocks, time);
+  const found = blocksOf(text, parsers.blocks, time);
   const whole = limited(parsers.whole, time);
-  const links = withImages.flatMap((block) =>
+  const links = found.withImages.flatMap((block) =>
     block.isHtml
       ? readMarkupLinks(text.slice(block.start, block.end), time).map((link) => shiftLink(link, block.start))
-      : linksOfBlock(text, block, whole, definitions, time),
+      : linksOfBlock(text, block, whole, found, time),
   );
-  const imported = imports.flatMap(({ start, end }) =>
+  const imported = found.imports.flatMap(({ start, end }) =>
     readScriptLinks(text.slice(start, end), time).map((link) => shiftLink(link, start)),
   );
-  const all = [...readFrontMatterLinks(document), ...(readsImports ? imported : readShortcodes(text)), ...links];
+  const all = [
+    ...readFrontMatterLinks(document),
+    ...(readsImports ? imported : shownShortcodes(text, found.hidden)),
+    ...links,
+  ];
   return all.map((link) => ({
-    ...contextAt(headings, link.range.start),
+    ...contextAt(found.headings, link.range.start),
     ...link,
   }));
 }

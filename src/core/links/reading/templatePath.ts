@@ -104,9 +104,11 @@ export function templateLink(
 /** Code of templates, in which a quote ends no attribute. */
 const templateCode = /\{\{[^{}]{0,1000}\}\}|\{%[^{}%]{0,1000}%\}|<%[=-](?:[^%<>]|%(?!>)|=>){0,1000}%>/g;
 
-/** Code without a quote has no path, and may be a text. */
+/** Code without a quote has no path, and may be a text. That of JSX may have elements. */
 const withoutMarks = (code: string): string =>
-  /["']/.test(code) ? code.replace(/["'<>\s()[\]]/g, (mark) => (mark === "\n" ? mark : "_")) : code;
+  /["']/.test(code) && !/[^{]<[a-z]/i.test(code)
+    ? code.replace(/["'<>\s()[\]]/g, (mark) => (mark === "\n" ? mark : "_"))
+    : code;
 
 /** The text with letters for what parsers of HTML and Markdown take for their own marks. */
 export const withoutTemplateMarks = (text: string): string => text.replace(templateCode, withoutMarks);

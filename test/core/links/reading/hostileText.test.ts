@@ -31,7 +31,7 @@ const hostileCode: Readonly<Record<string, readonly string[]>> = {
 
 /** Texts that cost careless patterns, or the parser of Markdown, quadratic time. */
 const hostileText: Readonly<Record<string, readonly [length: number, units: readonly string[]]>> = {
-  markdown: [6000, ["![](", "1. ", "![a](b.png)  "]],
+  markdown: [6000, ["![](", "1. ", "![a](b.png)  ", '{{< a src="b.png" >}} `b` ', "<p>\n<!--"]],
   mdx: [10_000, ["*a_"]],
   html: [
     30_000,

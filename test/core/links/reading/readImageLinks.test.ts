@@ -25,6 +25,15 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       'Text\n{{< figure src="a.png" alt="A hut" width="40" >}}\n{{< youtube id="b" >}}',
       [{ path: "a.png", alt: "A hut", width: 40 }],
     ],
+    [
+      '```\n{{< figure src="a.png" >}}\n```\n\n    {{< figure src="b.png" >}}\n\n`{{< figure src="c.png" >}}`\n\nText <!-- {{< figure src="d.png" >}} -->',
+      [],
+    ],
+    [
+      '<!--\n{{< figure src="a.png" >}}\n-->\n\n<p>\n<!-- {{< figure src="b.png" >}} -->\n{{< figure src="c.png" >}}\n</p>\n\n- `code`\n\n  > {{< figure src="d.png" >}}',
+      [{ path: "c.png" }, { path: "d.png" }],
+    ],
+    ['{{< figure\n  src="a.png"\n>}}\n\n`code`', [{ path: "a.png" }]],
     [`{{< figure title='src="no.png" alt="no"' alt="A hut" src="a.png" >}}`, [{ path: "a.png", alt: "A hut" }]],
     ["# Huts\n\n## In winter ##\n\n![](a.png)", [{ path: "a.png", alt: "", context: "In winter" }]],
     ["Huts\n====\n\nText ![](a.png) text", [{ path: "a.png", alt: "", context: "Huts" }]],
@@ -74,6 +83,11 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     ['import hut from "./hut.png"\n\n# Huts', [{ path: "./hut.png" }]],
     ['Text <Image src="/a.png" alt="x" width={600} />', [{ path: "/a.png", alt: "x", width: 600 }]],
     ["<Image src={hut} alt={text} />", []],
+    ['<Tabs items={{ a: <img src="./a.png" /> }} />', [{ path: "./a.png" }]],
+    [
+      '<div>\n  <Tabs items={{ a: <img src="./a.png" /> }} /> <img style={{ a: "b > c" }} src="./b.png" />\n</div>',
+      [{ path: "./a.png" }, { path: "./b.png" }],
+    ],
     ["![x \\{y\\}](a.png)", [{ path: "a.png", alt: "x {y}" }]],
   ],
   html: [
@@ -178,6 +192,7 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
     ['{#each huts as hut}<img src="/a.png" alt="{hut.name}">{/each}', [{ path: "/a.png" }]],
   ],
   astro: [
+    ['<Tabs items={{ a: <img src="./a.png" /> }} />', [{ path: "./a.png" }]],
     [
       '---\nimport { Image } from "astro:assets";\nimport hut from "../a.png";\n---\n<Image src={hut} /><img src="/b.png" />',
       [{ path: "../a.png" }, { path: "/b.png" }],
