@@ -22,13 +22,13 @@ const read = (path: string) => readFile(join(workbench.folder, path));
 const names = (folder: string) => readdir(join(workbench.folder, folder));
 
 /**
- * Exports an image from its context menu, into the folder that is proposed first. `background`: the
- * answer to the question about its background, if there is one.
+ * Exports images from their context menu, into the folder that is proposed first. `background`: the
+ * answer to the question about the background, if there is one.
  */
-async function exportFor(path: string, target: string, background?: string): Promise<void> {
+async function exportFor(paths: readonly string[], target: string, background?: string): Promise<void> {
   const { explorer, quickInput } = workbench;
-  await explorer.menu([path], "Limn", "Export Image For…");
-  await quickInput.waitUntilOpen({ title: /^Export “/ });
+  await explorer.menu(paths, "Limn", "Export Image For…");
+  await quickInput.waitUntilOpen({ title: /^Export / });
   await quickInput.item("Card").waitFor();
   await workbench.screenshot(`export-1-${target.replace(/\W+/g, "-")}`);
   await quickInput.type(target);
@@ -46,7 +46,7 @@ async function exportFor(path: string, target: string, background?: string): Pro
 
 it("makes a picture for a link preview from the context menu, and undoes it", async () => {
   const { notifications } = workbench;
-  await exportFor("images/ridge.jpg", "og:image");
+  await exportFor(["images/ridge.jpg"], "og:image");
   const done = await notifications.waitFor(/Exported images\/ridge-og\.jpg: 1200 × 630, \d+ kB, quality \d+\./);
   await workbench.screenshot("export-3-done");
   const exported = await read("images/ridge-og.jpg");
@@ -60,13 +60,13 @@ it("asks before it replaces a file, and Undo brings the old one back", async () 
   const { notifications } = workbench;
   const question = "images/ridge-social.jpg exists. Replace it?";
   await writeFile(join(workbench.folder, "images/ridge-social.jpg"), "mine");
-  await exportFor("images/ridge.jpg", "GitHub social preview");
+  await exportFor(["images/ridge.jpg"], "GitHub social preview");
   await notifications.dialog(question);
   await workbench.screenshot("export-4-question");
   await notifications.pressInDialog(question, "Cancel");
   expect((await read("images/ridge-social.jpg")).toString()).toBe("mine");
 
-  await exportFor("images/ridge.jpg", "GitHub social preview");
+  await exportFor(["images/ridge.jpg"], "GitHub social preview");
   await notifications.pressInDialog(question, "Replace");
   const done = await notifications.waitFor(/Exported images\/ridge-social\.jpg: 1280 × 640/);
   expect(probe(await read("images/ridge-social.jpg"))).toEqual({ format: "JPG", width: 1280, height: 640 });
@@ -74,9 +74,30 @@ it("asks before it replaces a file, and Undo brings the old one back", async () 
   await expect.poll(async () => (await read("images/ridge-social.jpg")).toString()).toBe("mine");
 });
 
+it("makes files of exact size of five selected images, and one Undo deletes all", async () => {
+  const { notifications } = workbench;
+  const sources = ["a", "b", "c", "d", "e"].map((name) => `five-${name}.png`);
+  const before = await names("images");
+  for (const [index, name] of sources.entries()) {
+    await writeFile(join(workbench.folder, "images", name), greyPng(1300 + 10 * index, 700, 40 * (index + 1)));
+  }
+  await exportFor(
+    sources.map((name) => `images/${name}`),
+    "og:image",
+  );
+  const done = await notifications.waitFor("Exported 5 files to images.");
+  await workbench.screenshot("export-five-done");
+  const files = sources.map((name) => name.replace(".png", "-og.jpg"));
+  for (const name of files) {
+    expect(probe(await read(`images/${name}`)), name).toEqual({ format: "JPG", width: 1200, height: 630 });
+  }
+  await done.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(async () => (await names("images")).sort()).toEqual([...before, ...sources].sort());
+});
+
 it("makes a favicon set and copies its lines for the page's head", async () => {
   const { notifications, page } = workbench;
-  await exportFor("images/ridge.jpg", "Favicon set", "Keep the Background");
+  await exportFor(["images/ridge.jpg"], "Favicon set", "Keep the Background");
   const done = await notifications.waitFor("Exported 6 files to");
   expect(await names(".")).toEqual(
     expect.arrayContaining(["favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest"]),
@@ -90,7 +111,7 @@ it("makes a favicon set and copies its lines for the page's head", async () => {
 
 it("makes several widths and copies one link to all of them", async () => {
   const { notifications, page } = workbench;
-  await exportFor("images/ridge.jpg", "Widths for srcset");
+  await exportFor(["images/ridge.jpg"], "Widths for srcset");
   const done = await notifications.waitFor(/Exported \d files to images/);
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await done.getByRole("button", { name: "Copy Link", exact: true }).click();
@@ -132,12 +153,12 @@ it("offers the targets of the project first, and opens their file if it is not v
     JSON.stringify({ targets: [{ name: "Blog banner", files: [{ path, width: 1000, height: 320 }] }] });
   await mkdir(join(workbench.folder, ".limn"));
   await writeFile(join(workbench.folder, ".limn/targets.json"), targets("{name}-banner.webp"));
-  await exportFor("images/ridge.jpg", "Blog banner");
+  await exportFor(["images/ridge.jpg"], "Blog banner");
   await notifications.waitFor(/Exported images\/ridge-banner\.webp: 1000 × 320/);
   expect(probe(await read("images/ridge-banner.webp"))).toEqual({ format: "WEBP", width: 1000, height: 320 });
 
   await writeFile(join(workbench.folder, ".limn/targets.json"), targets("../{name}.webp"));
-  await exportFor("images/ridge.jpg", "WebP");
+  await exportFor(["images/ridge.jpg"], "WebP");
   await notifications.waitFor(/Exported images\/ridge\.webp/);
   await workbench.screenshot("export-5-targets-not-valid");
   await notifications.press("The targets of .limn/targets.json are not offered.", "Open File");

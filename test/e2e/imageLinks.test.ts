@@ -87,7 +87,19 @@ describe("an image that moves or is deleted", () => {
 });
 
 describe("an image that does not exist", () => {
-  it("makes the image that a link in Markdown misses, from the light bulb to the file", async () => {
+  /** Pixels of the picture in VS Code's preview of Markdown; 0 if it is not shown. */
+  async function widthInPreview(): Promise<number> {
+    const widths = workbench.page.frames().map((frame) =>
+      frame
+        .locator(".markdown-body img")
+        .evaluateAll((images) => images.map((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)))
+        // A frame that VS Code has just removed.
+        .catch(() => []),
+    );
+    return Math.max(0, ...(await Promise.all(widths)).flat());
+  }
+
+  it("makes the image that a link in Markdown misses, from the light bulb to the file and VS Code's preview", async () => {
     const { page, folder } = workbench;
     await writeFile(join(folder, "docs/trip.md"), "![A quiet lake at dawn](../images/trip/lake.webp)\n");
     await workbench.openFile("docs/trip.md");
@@ -120,6 +132,11 @@ describe("an image that does not exist", () => {
     await page.keyboard.press("ControlOrMeta+Home");
     expect(await lightBulbEntries()).not.toContain("with Limn");
     await workbench.screenshot("missing-3-resolved");
+    await page.keyboard.press("Escape");
+    await workbench.command("Markdown: Open Preview");
+    await expect.poll(widthInPreview, { timeout: 60_000 }).toBeGreaterThan(0);
+    await workbench.screenshot("missing-4-preview");
+    await workbench.command("View: Close All Editors");
   });
 
   it("makes all missing images of a file that stay checked, after a prompt was edited", async () => {

@@ -128,8 +128,10 @@ it("compares the edit of one image with it, then replaces the image, which can b
   await expect.poll(() => readFile(path), { timeout: 30_000 }).toEqual(original);
 });
 
-it("removes the background of an image, and compares the result with it on a chequered ground", async () => {
+it("removes the background of an image, compares the result with it on a chequered ground, and replaces it, which can be undone", async () => {
   const { explorer, quickInput, notifications, page, folder } = workbench;
+  const path = join(folder, "images/hut.png");
+  const original = await readFile(path);
   await workbench.command("View: Close All Editors");
   await explorer.menu(["images/hut.png"], "Limn", "Remove Background…");
   await quickInput.waitUntilOpen({ title: "Remove Background: images/hut.png" });
@@ -144,6 +146,11 @@ it("removes the background of an image, and compares the result with it on a che
   await page.locator(".tab").filter({ hasText: "hut.png ↔ hut-no-background.png" }).waitFor();
   await workbench.webview().locator(".layer.right img").first().waitFor();
   await workbench.screenshot("tool-2-compared");
+  await notifications.press(message, "Replace");
+  await notifications.waitFor("Replaced images/hut.png.");
+  expect(await readFile(path)).not.toEqual(original);
+  await notifications.press("Replaced images/hut.png.", "Undo");
+  await expect.poll(() => readFile(path), { timeout: 30_000 }).toEqual(original);
 });
 
 it("enlarges several images of the Explorer after one question, and names the file that is left out", async () => {
