@@ -1,5 +1,6 @@
 import { usesRealMoney } from "../money/realMoney.ts";
 import { isPlausibleCost, sumUsd } from "../money/usd.ts";
+import { findTool } from "../tools/tools.ts";
 import type { Job, Picture } from "./job.ts";
 
 /** USD that one picture of the job is expected to cost. */
@@ -7,11 +8,18 @@ export const pricePerPicture = ({ estimate, request }: Pick<Job, "estimate" | "r
   estimate / Math.max(1, request.count);
 
 /**
+ * USD that others paid for a picture of the job's tool; 0 without a tool. The estimate may be what
+ * one tiny picture cost, by which a true cost is judged too high.
+ */
+const toolPrice = ({ request: { tool } }: Pick<Job, "request">): number =>
+  (tool === undefined ? undefined : findTool(tool)?.price) ?? 0;
+
+/**
  * USD that the picture cost, from the service; `undefined` if it sent no amount, or one that is not
  * plausible.
  */
 export const plausibleCost = (job: Pick<Job, "estimate" | "request">, { cost }: Picture): number | undefined =>
-  cost !== undefined && isPlausibleCost(cost, pricePerPicture(job)) ? cost : undefined;
+  cost !== undefined && isPlausibleCost(cost, Math.max(pricePerPicture(job), toolPrice(job))) ? cost : undefined;
 
 /**
  * The picture for the job file: a cost that is not plausible becomes `claimedCost`, which never

@@ -2,10 +2,8 @@ import { commands, l10n, Uri, window, workspace } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import type { Ports } from "../../core/ports.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
-import { toolOf } from "../../core/tools/tools.ts";
 import type { CommandResult } from "../commands/commandResult.ts";
 import type { CommandId } from "../ids.ts";
-import { expectedPrice } from "../money/sandboxPrice.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
 import { type ExportedImage, readImages } from "./readImages.ts";
@@ -27,12 +25,10 @@ export async function transparentImage(
   if (target.isTransparent !== true || image.hasAlpha || !isInWorkspace) {
     return image;
   }
-  const { name, price } = toolOf("removeBackground");
-  const items = [
-    { label: l10n.t("Keep the Background"), removes: false },
-    { label: `${name()}…`, description: expectedPrice(price), removes: true },
-  ];
-  const picked = await window.showQuickPick(items, {
+  const { backgroundChoices } = await import("../tools/toolRequests.ts");
+  const { journal } = services.jobs;
+  await journal.ready();
+  const picked = await window.showQuickPick(backgroundChoices(journal.list(), image.pixels), {
     title: l10n.t("Export: {0}", target.name),
     placeHolder: l10n.t("{0} has no transparency. Remove its background first?", shownPath(image.uri)),
   });

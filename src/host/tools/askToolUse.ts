@@ -67,7 +67,7 @@ function basisOf({ factor }: ToolUse, estimates: readonly ToolEstimate[]): strin
   }
   return others.length === 0
     ? l10n.t("Estimate: what you paid for a result of {0}", formatSize(first.paidFor))
-    : l10n.t("Estimate: what you paid for results of similar size");
+    : l10n.t("Estimate: what you paid for results of the nearest size");
 }
 
 /** What comes out, for how many pictures, at which price, and which pictures are left out. */
@@ -92,6 +92,10 @@ function itemOf(chosen: ChosenUse, { sources, unusable, estimateUse }: AskedPict
     detail: escapeMarkup(details.join(" · ")),
   };
 }
+
+/** The choices as the user sees them. Throws as `usesOf` does. */
+export const useItems = (tool: Tool, asked: AskedPictures): readonly UseItem[] =>
+  usesOf(tool, asked.sources).map((chosen) => itemOf(chosen, asked));
 
 /** Where the pictures go on Enter. */
 function sentText({ modelName }: Tool, isOne: boolean): string {
@@ -134,10 +138,11 @@ export async function askToolUse(tool: Tool, asked: AskedPictures): Promise<Chos
     first !== undefined && others.length === 0
       ? `${tool.name()}: ${escapeMarkup(first.reference.label)}`
       : l10n.t("{0}: {1} pictures", tool.name(), sources.length);
-  const picked = await window.showQuickPick(
-    usesOf(tool, sources).map((chosen) => itemOf(chosen, asked)),
-    { title, placeHolder: placeholderOf(tool, sources), ignoreFocusOut: true },
-  );
+  const picked = await window.showQuickPick(useItems(tool, asked), {
+    title,
+    placeHolder: placeholderOf(tool, sources),
+    ignoreFocusOut: true,
+  });
   if (picked === undefined) {
     throw stoppedError();
   }

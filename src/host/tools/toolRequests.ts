@@ -16,6 +16,7 @@ import { type AskedRequest, ask, askForAll, requestOf } from "./askRequests.ts";
 import { inputOfFile, inputOfPicture, sourceOfJob } from "./toolInput.ts";
 import { loadToolSource } from "./toolSource.ts";
 
+export { backgroundChoices } from "./backgroundChoices.ts";
 export { changeFiles } from "./changeFiles.ts";
 export { filesForTool } from "./toolInput.ts";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { costOf } from "../../../src/core/jobs/jobCost.ts";
 import type { Pixels } from "../../../src/core/models/size.ts";
 import { sandboxEndpointName } from "../../../src/core/money/realMoney.ts";
 import type { ToolUse } from "../../../src/core/tools/tool.ts";
@@ -31,6 +32,14 @@ test("An estimate is the last cost for the nearest number of pixels", () => {
   const jobs = [toolJob(twice, small, 0.001), toolJob(twice, large, 0.005), toolJob(twice, large, 0.006)];
   expect(estimateToolUse(jobs, upscale, twice, { width: 210, height: 100 }).usd).toBe(0.001);
   expect(estimateToolUse(jobs, upscale, twice, { width: 1000, height: 1900 })).toEqual({ usd: 0.005, paidFor: large });
+});
+
+test("A cost is plausible by the price of others, if the estimate comes from one tiny picture", () => {
+  const learnt = { estimate: 0.00001 };
+  expect(costOf(toolJob(twice, large, 0.1, learnt))).toBe(0.1);
+  expect(costOf(toolJob(twice, large, 0.14, learnt))).toBeUndefined();
+  // The user has paid more than others.
+  expect(costOf(toolJob(twice, large, 0.14, { estimate: 0.002 }))).toBe(0.14);
 });
 
 test.each([
