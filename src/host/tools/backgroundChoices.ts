@@ -5,7 +5,7 @@ import { estimateToolUse } from "../../core/tools/toolEstimate.ts";
 import { toolOf } from "../../core/tools/tools.ts";
 import { expectedPrice } from "../money/sandboxPrice.ts";
 
-/** What can become of the background, with what it is expected to cost. `jobs`: the newest first. */
+/** What can become of the background, at which expected cost. `jobs`: the newest first. */
 export function backgroundChoices(jobs: readonly Job[], pixels: Pixels) {
   const tool = toolOf("removeBackground");
   const { usd } = estimateToolUse(jobs, tool, { id: tool.id }, pixels);
