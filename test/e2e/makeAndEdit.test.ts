@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { chooseFromMenu } from "../support/e2e/contextMenu.ts";
 import { answerUntilPath, startGenerating } from "../support/e2e/generateFlow.ts";
+import { pasteImage } from "../support/e2e/pasteImage.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 
 let workbench: Workbench;
@@ -272,16 +273,9 @@ it("saves a pasted screenshot where the project keeps its images, with a link at
     return page.getByText(/^Ln 9\d, Col \d+$/).isVisible();
   };
   await expect.poll(goToEnd, { timeout: 30_000, interval: 500 }).toBe(true);
-  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.evaluate(async () => {
-    const canvas = new OffscreenCanvas(90, 60);
-    canvas.getContext("2d")?.fillRect(0, 0, 45, 60);
-    const blob = await canvas.convertToBlob({ type: "image/png" });
-    await navigator.clipboard.write([new ClipboardItem({ "image/png": blob })]);
-  });
   await page.keyboard.press("Alt+Shift+ArrowUp");
   await page.getByText("2 selections").waitFor();
-  await page.keyboard.press("ControlOrMeta+V");
+  await pasteImage(page);
   const links = page.locator(".view-line", { hasText: "images/see-you-up-there.png" });
   await expect.poll(() => links.count(), { timeout: 30_000 }).toBe(2);
   const file = join(folder, "images/see-you-up-there.png");

@@ -7,6 +7,7 @@ import { copySample } from "../../scripts/sampleSite.ts";
 import { injectAll, injected, refusals } from "../panel/harness/injections.ts";
 import { answerUntilPath, fillGenerateFlow } from "../support/e2e/generateFlow.ts";
 import { panelFrame, showPanel } from "../support/e2e/panel.ts";
+import { pasteImage } from "../support/e2e/pasteImage.ts";
 import { openWorkbench, type Workbench } from "../support/e2e/workbench.ts";
 import { closeServer, listenOnLoopback, originOf } from "../support/loopback.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporaryFolder.ts";
@@ -140,6 +141,29 @@ describe("a malicious, untrusted repository", () => {
       await workbench.screenshot(`restricted-hover-${line}`);
       await page.keyboard.press("Escape");
     }
+  });
+
+  it("gets a light bulb that shows its names as text", async () => {
+    const { page } = workbench;
+    await page.keyboard.press("ControlOrMeta+Home");
+    for (let count = 0; count < 12; count++) await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ControlOrMeta+.");
+    const menu = page.locator(".action-widget");
+    const path = "images/](command:workbench.action.toggleSidebarVisibility)$(zap).png";
+    await menu.getByText(`Generate ${path} with Limn…`).waitFor({ timeout: 30_000 });
+    await menu.getByText(`Make a Free Draft of ${path}`).waitFor();
+    expect(await menu.locator("a[href]").count()).toBe(0);
+    await workbench.screenshot("restricted-light-bulb");
+    await page.keyboard.press("Escape");
+  });
+
+  it("gets a pasted image in the folder of the user's settings", async () => {
+    const { page, folder } = workbench;
+    await page.keyboard.press("ControlOrMeta+End");
+    await pasteImage(page);
+    await page.locator(".view-line", { hasText: 'src="images/hostile.png"' }).waitFor({ timeout: 30_000 });
+    expect(await readdir(join(folder, "images"))).toContain("hostile.png");
+    await workbench.command("File: Revert File");
     await workbench.command("View: Close All Editors");
   });
 
