@@ -121,6 +121,22 @@ describe("a malicious, untrusted repository", () => {
     expect(await links.count()).toBe(0);
   });
 
+  it("cannot inject a command link through the name of an image that a tool changes", async () => {
+    const { page, quickInput, notifications, explorer, folder } = workbench;
+    const shown = commandLinkName.replace("](", "] (");
+    const links = page.locator(".quick-input-widget a[href], .notification-toast a[href]");
+    await explorer.menu([`${commandLinkName}.png`], "Limn", "Remove Background…");
+    await quickInput.waitUntilOpen({ title: `Remove Background: ${shown}.png` });
+    await workbench.screenshot("restricted-tool");
+    expect(await links.count()).toBe(0);
+    await quickInput.pick("PNG");
+    // Names of new files have no colon, which Windows does not allow.
+    const portable = (name: string) => `${name.replace("command:", "command-")}-no-background.png`;
+    await notifications.waitFor(`Saved ${portable(shown)} · 1000 × 760 · free in the sandbox`);
+    expect(await links.count()).toBe(0);
+    expect(await readdir(folder)).toContain(portable(commandLinkName));
+  });
+
   it("gets hovers without links to a purchase, whatever its names contain", async () => {
     const { page } = workbench;
     const hover = page.locator(".monaco-hover:visible");
