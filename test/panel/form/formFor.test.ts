@@ -15,7 +15,7 @@ const targets = [
 const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
 const targetPreview = {
   target: "og",
-  text: "1200 × 630 · JPG · at most 300 kB · 7 % is cut off",
+  text: "1200 × 630 · JPG · at most 300 kB · 7\u00a0% is cut off",
   isTooSmall: false,
   hint,
 };
@@ -73,7 +73,7 @@ describe("what the pictures are for", () => {
   it.each(themes)("draws what stays of the pictures in their shape, in %s", async (theme) => {
     const picture = { width: 3104, height: 1312 };
     const crop = { picture, kept: [{ width: 1312, height: 1312 }] };
-    const draft = draftView({ targetPreview: { ...targetPreview, text: "512 × 512 · PNG · 58 % is cut off", crop } });
+    const draft = draftView({ targetPreview: { ...targetPreview, text: "512 × 512 · PNG · 58\u00a0% is cut off", crop } });
     const panel = await harness.open(snapshot({ targets, draft }), { theme, width: 260 });
     await select(panel).selectOption("og:image");
     const widths = await panel.page
@@ -151,8 +151,8 @@ describe("what the pictures are for", () => {
     const panel = await harness.open(withPreview, { width });
     await select(panel).selectOption("og:image");
     await hintBox(panel).waitFor();
-    await panel.screenshot(`for-${width}`);
     expect(await panel.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    expect(await panel.axeInAllThemes()).toEqual([]);
+    const onTheme = (theme: string) => panel.screenshot(`for-${width}-${theme}`);
+    expect(await panel.axeInAllThemes({ onTheme })).toEqual([]);
   });
 });
