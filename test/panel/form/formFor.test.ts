@@ -73,7 +73,9 @@ describe("what the pictures are for", () => {
   it.each(themes)("draws what stays of the pictures in their shape, in %s", async (theme) => {
     const picture = { width: 3104, height: 1312 };
     const crop = { picture, kept: [{ width: 1312, height: 1312 }] };
-    const draft = draftView({ targetPreview: { ...targetPreview, text: "512 × 512 · PNG · 58\u00a0% is cut off", crop } });
+    const draft = draftView({
+      targetPreview: { ...targetPreview, text: "512 × 512 · PNG · 58\u00a0% is cut off", crop },
+    });
     const panel = await harness.open(snapshot({ targets, draft }), { theme, width: 260 });
     await select(panel).selectOption("og:image");
     const widths = await panel.page
