@@ -3,7 +3,7 @@ import { createConcurrencyLimit } from "../concurrencyLimit.ts";
 import { isStopped, LimnError } from "../errors.ts";
 import { Journal } from "../journal/journal.ts";
 import type { Family } from "../models/model.ts";
-import { Reservations, type SelectJobs } from "../money/reservation.ts";
+import { Reservations } from "../money/reservation.ts";
 import { PictureStore } from "../pictures/pictureStore.ts";
 import type { Endpoint, Ports } from "../ports.ts";
 import type { JobRequest, Target } from "../request/request.ts";
@@ -30,6 +30,7 @@ import { neverSentError, noPicturesError, unknownOutcomeError } from "./jobError
 import { Outbox } from "./outbox.ts";
 import { PictureKeeper } from "./pictureKeeper.ts";
 import { reconcile } from "./recovery.ts";
+import { prepareGroup, type SelectNeeded } from "./unsentGroup.ts";
 import { prepareJob, type UnsentJob } from "./unsentJob.ts";
 
 /** Maximum number of downloads at a time, over all jobs of a window. */
@@ -50,14 +51,6 @@ export interface Purchase {
   /** Settles like `Jobs.buy`. */
   readonly outcome: Promise<Outcome>;
 }
-
-/**
- * Selects the requests that are still needed. One is not if a job makes its file that is a rival:
- * another window may have stored it meanwhile.
- */
-export type SelectNeeded = (
-  isRival: (other: Job, jobRequest: JobRequest) => boolean,
-) => Promise<readonly (JobRequest | undefined)[]>;
 
 /** Every purchase goes through this class, whether the user, an agent or a test starts it. */
 export class Jobs {
@@ -160,35 +153,11 @@ export class Jobs {
     signal: AbortSignal,
     selectNeeded?: SelectNeeded,
   ): Promise<ReadonlyMap<JobRequest, Purchase>> {
-    const [ports, family] = [this.#ports, this.#family];
-    // Jobs that are bought together come one after the other in the order of reservations, so that
-    // of two groups one comes first.
-    const start = ports.uuid().slice(0, 8);
-    const unsent = await Promise.all(
-      jobRequests.map(async (jobRequest) => ({
-        jobRequest,
-        ...(await prepareJob(ports, family, jobRequest, signal, start + ports.uuid().slice(8))),
-      })),
-    );
-    const select: SelectJobs = async (jobs, isRival) => {
-      const own = new Map(unsent.map(({ jobRequest, taskUUID }) => [taskUUID, jobRequest]));
-      const byRequest = new Map(jobs.map((job) => [own.get(job.taskUUID), job]));
-      const needed = await selectNeeded?.((other, jobRequest) => {
-        const job = byRequest.get(jobRequest);
-        return job === undefined || isRival(other, job);
-      });
-      return jobs.filter(({ taskUUID }) => needed?.includes(own.get(taskUUID)) !== false);
-    };
-    const createJobs = () => {
-      const now = ports.now();
-      return unsent.map(({ createJob }) => createJob(now));
-    };
-    const stored = await this.#reservations.create(createJobs, signal, selectNeeded && select);
-    const ids = new Set(stored.map(({ taskUUID }) => taskUUID));
+    const group = await prepareGroup(this.#ports, this.#family, jobRequests, signal);
+    const select = selectNeeded && group.selectBy(selectNeeded);
+    const stored = await this.#reservations.create(group.createJobs, signal, select);
     return new Map(
-      unsent
-        .filter(({ taskUUID }) => ids.has(taskUUID))
-        .map(({ jobRequest, ...one }) => [jobRequest, this.#followNew(one, signal)]),
+      group.storedOf(stored).map(({ jobRequest, unsent }) => [jobRequest, this.#followNew(unsent, signal)]),
     );
   }
 
