@@ -12,7 +12,9 @@ export interface UnsentGroup {
   /** Selects the jobs of those requests that are still needed. */
   readonly selectBy: (selectNeeded: SelectNeeded) => SelectJobs;
   /** The requests of the jobs that are stored, in the order in which they were given. */
-  readonly storedOf: (jobs: readonly Job[]) => readonly { readonly jobRequest: JobRequest; readonly unsent: UnsentJob }[];
+  readonly storedOf: (
+    jobs: readonly Job[],
+  ) => readonly { readonly jobRequest: JobRequest; readonly unsent: UnsentJob }[];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { l10n, Uri, window } from "vscode";
 import { stoppedError } from "../../core/errors.ts";
 import type { Job } from "../../core/jobs/job.ts";
-import type { SelectNeeded } from "../../core/jobs/jobs.ts";
+import type { SelectNeeded } from "../../core/jobs/unsentGroup.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import { addSettingToError } from "../request/settingErrors.ts";
