@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { commands, Uri } from "vscode";
+import { totalUsd } from "../../../src/core/money/spending.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { PictureRef } from "../../../src/protocol.ts";
 import { greyPng } from "../../support/greyPng.ts";
@@ -25,6 +26,12 @@ async function newPicture(format: "PNG" | "JPG" = "PNG") {
   const [prompt, folder] = [freshPrompt(), freshFolder()];
   const { id, pictures } = await generateAndWait(prompt, { path: `${folder}/fox`, format });
   return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
+}
+
+/** USD that count for the budget of today, also those that other tests may have spent. */
+async function countedToday(): Promise<number> {
+  const { spendingToday } = (await snapshot()).engine;
+  return spendingToday === undefined ? 0 : totalUsd(spendingToday);
 }
 
 /** Chooses a tool in the menu of pictures of the panel. */
@@ -185,7 +192,7 @@ describe("the tools of the service", () => {
     const { folder, hut } = await folderWithHut();
     const lake = uriInWorkspace(`${folder}/lake.png`);
     await writeFile(lake.fsPath, greyPng(64, 48, 99));
-    const spent = (await snapshot()).engine.spendingToday?.spent ?? 0;
+    const spent = await countedToday();
     await setSetting("budget.perDay", spent + 0.002);
     const both = await runUntilInput("limn.upscaleImage", hut, [hut, lake]);
     await enter();
@@ -207,7 +214,7 @@ describe("the tools of the service", () => {
     await down();
     await enter();
     await expensive.done;
-    const spent = (await snapshot()).engine.spendingToday?.spent ?? 0;
+    const spent = await countedToday();
     await setSetting("budget.perDay", spent + 0.04);
     const again = await runUntilInput("limn.upscaleImage", hut);
     await down();
