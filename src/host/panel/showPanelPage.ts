@@ -4,8 +4,9 @@ import { webviewPage } from "../ui/webviewPage.ts";
 import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
 
 /**
- * Resolves when the window has got what this process has sent so far: it answers in order. To wait
- * for a timer is not enough, since VS Code compresses what it sends in another thread.
+ * Resolves when the window has got what this process has sent so far: it answers in order, and
+ * nothing else uses the key. To wait for a timer is not enough, since VS Code compresses what it
+ * sends in another thread.
  */
 const waitUntilReceived = () => commands.executeCommand("setContext", "limn.hasPanelPage", true);
 
