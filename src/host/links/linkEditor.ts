@@ -13,6 +13,7 @@ import {
 } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import type { LinkEdit, LinkedText } from "../../core/links/linkEdit.ts";
+import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -71,7 +72,7 @@ export function linkedTextOf({ document, options: { insertSpaces, tabSize } }: T
   const spaces = typeof tabSize === "number" ? tabSize : 2;
   return {
     text: document.getText(),
-    languageId: document.languageId,
+    languageId: documentLanguage(document),
     indentUnit: insertSpaces === false ? "\t" : " ".repeat(spaces),
   };
 }

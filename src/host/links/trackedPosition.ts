@@ -9,6 +9,7 @@ import {
   workspace,
 } from "vscode";
 import { shiftOffset } from "../../core/links/offset.ts";
+import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 
 const endOf = (document: TextDocument): Position => document.lineAt(document.lineCount - 1).range.end;
@@ -29,7 +30,7 @@ export class TrackedPosition implements Disposable {
 
   constructor(document: TextDocument, position: Position) {
     this.uri = document.uri;
-    this.languageId = document.languageId;
+    this.languageId = documentLanguage(document);
     this.#position = document.validatePosition(position);
     this.#offset = document.offsetAt(this.#position);
     this.#end = endOf(document);

@@ -8,6 +8,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { checkWritable } from "./saveLocation.ts";
 import { rootOf } from "./workspaceFolders.ts";
 
@@ -19,9 +20,13 @@ interface ActiveFile {
 
 /** The file in front: a text, or an image or another file in its own tab. */
 function activeFile(): ActiveFile | undefined {
+  const document = window.activeTextEditor?.document;
+  if (document !== undefined) {
+    return { uri: document.uri, languageId: documentLanguage(document) };
+  }
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   const isFile = input instanceof TabInputText || input instanceof TabInputCustom || input instanceof TabInputNotebook;
-  return window.activeTextEditor?.document ?? (isFile ? { uri: input.uri } : undefined);
+  return isFile ? { uri: input.uri } : undefined;
 }
 
 /** The file or folder whose settings and workspace folder count for new pictures. */

@@ -84,6 +84,25 @@ describe("Limn: Insert Link", () => {
     assert.equal(window.activeTextEditor?.document, document);
   });
 
+  it("inserts a link in the language of the file, also without an extension for it", async () => {
+    const folder = freshFolder();
+    const files = await writeImages(folder, "fox.png");
+    const pages = [
+      ["page.vue", "<template>\n\n</template>\n", `<template>\n    ${fox}\n</template>\n`],
+      ["page.svelte", "<main>\n\n</main>\n", `<main>\n    ${fox}\n</main>\n`],
+      ["page.astro", "<main>\n\n</main>\n", `<main>\n    ${fox}\n</main>\n`],
+      ["page.mdx", "Huts\n\n", "Huts\n\n![fox](fox.png)\n"],
+      ["page.adoc", "== Huts\n\n", "== Huts\n\nimage::fox.png[\"fox\"]\n"],
+    ] as const;
+    for (const [name, before, after] of pages) {
+      const document = await openText(`${folder}/${name}`, before);
+      assert.equal(document.languageId, "plaintext");
+      await showAt(document, 1, 0);
+      await insertLinkFromExplorer(files);
+      assert.equal(document.getText(), after);
+    }
+  });
+
   it("inserts one link per line for several images, and keeps CRLF", async () => {
     const folder = freshFolder();
     const files = await writeImages(folder, "fox.png", "owl.png");
