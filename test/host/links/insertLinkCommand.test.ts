@@ -92,7 +92,7 @@ describe("Limn: Insert Link", () => {
       ["page.svelte", "<main>\n\n</main>\n", `<main>\n    ${fox}\n</main>\n`],
       ["page.astro", "<main>\n\n</main>\n", `<main>\n    ${fox}\n</main>\n`],
       ["page.mdx", "Huts\n\n", "Huts\n\n![fox](fox.png)\n"],
-      ["page.adoc", "== Huts\n\n", "== Huts\n\nimage::fox.png[\"fox\"]\n"],
+      ["page.adoc", "== Huts\n\n", '== Huts\n\nimage::fox.png["fox"]\n'],
     ] as const;
     for (const [name, before, after] of pages) {
       const document = await openText(`${folder}/${name}`, before);
