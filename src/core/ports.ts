@@ -184,6 +184,11 @@ export interface Ports {
   workspaceOf(folder: string): string | undefined;
   /** Reads a picture's header; `undefined` if the bytes are not a PNG, JPEG or WebP. */
   probe(bytes: Uint8Array): PictureHeader | undefined;
+  /**
+   * Whether every pixel of a stored picture is opaque, whatever its header says. Rejects if it
+   * cannot be decoded.
+   */
+  isOpaque(file: string): Promise<boolean>;
   decodeBase64(text: string): Uint8Array;
   log: LogPort;
 }

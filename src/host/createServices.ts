@@ -69,6 +69,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
   const engine = createEngine(keys, sandbox);
   const markers = new JobMarkers(markerFolder);
   const replacedImages = new ReplacedImages(workspaceState, replacedImagesFolder(storage));
+  const locate = (name: string) => locatePicture(vaultFolder(storage), fallbackFolders(), name);
   const ports: Ports = {
     // Read at each call, because VS Code patches the global for proxies and company certificates.
     fetch: (url, init) => globalThis.fetch(url, init),
@@ -86,15 +87,11 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     budget: createBudget(context.globalState, log),
     workspaceOf,
     probe,
+    isOpaque: async (name) => imaging.isOpaque({ file: await locate(name) }),
     decodeBase64: (text) => Buffer.from(text, "base64"),
     log,
   };
-  const thumbnails = new Thumbnails(
-    thumbnailsFolder(storage),
-    imaging,
-    (name) => locatePicture(vaultFolder(storage), fallbackFolders(), name),
-    log,
-  );
+  const thumbnails = new Thumbnails(thumbnailsFolder(storage), imaging, locate, log);
   const jobs = new Jobs(ports, family);
   const revealPictures = new EventEmitter<void>();
   const editJob = new EventEmitter<string>();

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import type { Pixels } from "../core/models/size.ts";
 import { type Crop, largestCrop } from "../core/targets/crop.ts";
+import { withoutOpaqueAlpha } from "./opacity.ts";
 import { openImage } from "./openImage.ts";
 import type { Attention, Export, Exported } from "./operation.ts";
 
@@ -102,7 +103,8 @@ async function keepMetadata(picture: Sharp, bytes: Uint8Array): Promise<Sharp> {
  */
 export async function exportPicture(operation: Export): Promise<Exported> {
   const { format, maxBytes, keepsMetadata = false } = operation;
-  const arranged = arrange(operation);
+  const finished = arrange(operation);
+  const arranged = operation.background === undefined ? await withoutOpaqueAlpha(finished) : finished;
   const picture = keepsMetadata ? await keepMetadata(arranged, operation.bytes) : arranged;
   if (maxBytes === undefined) {
     return encode(picture, format, qualities[format][0] ?? 0);

@@ -1,13 +1,13 @@
 import type { Crop } from "../core/targets/crop.ts";
 import type {
-  Attention,
   AttentionOptions,
   Draw,
   Encoded,
-  Export,
   Exported,
   ExportOptions,
   Operation,
+  PictureSource,
+  Preview,
   PreviewOptions,
   Shrink,
 } from "./operation.ts";
@@ -30,6 +30,8 @@ export interface Imaging {
   exportPicture(options: ExportOptions): Promise<Exported>;
   /** See `exportPicture.ts`: the part of a picture that draws the eye. */
   findAttention(options: AttentionOptions): Promise<Crop>;
+  /** See `opacity.ts`: whether every pixel of a picture is opaque, whatever its header says. */
+  isOpaque(source: PictureSource): Promise<boolean>;
   /** Starts the process before a request that will come soon. */
   prepare(): void;
   /** Ends the process. Running calls, and all later ones, reject. */
@@ -48,7 +50,7 @@ export function createImaging(options: ImagingOptions): Imaging {
   // An export takes long enough to be worth the memory of optimized code.
   const fast = createProcessClient({ ...options, optimizesCode: true });
 
-  async function encode(operation: Exclude<Operation, Export | Attention>): Promise<Encoded> {
+  async function encode(operation: Shrink | Preview | Draw): Promise<Encoded> {
     const result = await small.run(operation);
     if ("encoded" in result) return result.encoded;
     throw unexpectedResult(operation);
@@ -68,6 +70,12 @@ export function createImaging(options: ImagingOptions): Imaging {
       const operation = { ...options, kind: "attention" } as const;
       const result = await small.run(operation);
       if ("crop" in result) return result.crop;
+      throw unexpectedResult(operation);
+    },
+    async isOpaque(source) {
+      const operation = { ...source, kind: "opacity" } as const;
+      const result = await small.run(operation);
+      if ("isOpaque" in result) return result.isOpaque;
       throw unexpectedResult(operation);
     },
     prepare: small.prepare,

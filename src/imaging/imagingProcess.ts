@@ -5,6 +5,7 @@ import "./compileCode.ts";
 import { createConcurrencyLimit } from "../core/concurrencyLimit.ts";
 import { draw } from "./draw.ts";
 import { exportPicture, findAttention } from "./exportPicture.ts";
+import { isOpaqueImage } from "./opacity.ts";
 import { failureOf } from "./openImage.ts";
 import type { ImagingRequest, ImagingResponse } from "./operation.ts";
 import { preview } from "./preview.ts";
@@ -22,6 +23,8 @@ async function runOperation({ id, operation }: ImagingRequest): Promise<ImagingR
       return { id, exported: await exportPicture(operation) };
     case "attention":
       return { id, crop: await findAttention(operation) };
+    case "opacity":
+      return { id, isOpaque: await isOpaqueImage(operation) };
   }
 }
 

@@ -79,8 +79,11 @@ export type Attention = AttentionOptions & { readonly kind: "attention" };
 /** A picture, its pixels, and those of the file. */
 export type AttentionOptions = PictureSource & { readonly pixels: Pixels; readonly target: Pixels };
 
+/** Finds out whether every pixel of a picture is opaque; see `opacity.ts`. */
+export type Opacity = PictureSource & { readonly kind: "opacity" };
+
 /** An operation of the image process. */
-export type Operation = Shrink | Preview | Draw | Export | Attention;
+export type Operation = Shrink | Preview | Draw | Export | Attention | Opacity;
 
 /** An exported file, in the format that was ordered. */
 export interface Exported {
@@ -125,4 +128,5 @@ export type ImagingResponse =
   | { readonly id: number; readonly encoded: Encoded }
   | { readonly id: number; readonly exported: Exported }
   | { readonly id: number; readonly crop: Crop }
+  | { readonly id: number; readonly isOpaque: boolean }
   | { readonly id: number; readonly failure: ImagingFailure; readonly detail: string };

@@ -1,5 +1,6 @@
 import type { OutputFormat } from "../core/models/model.ts";
 import { detectFormat } from "./detectFormat.ts";
+import { isOpaqueImage } from "./opacity.ts";
 import { openImage, UnreadableImageError } from "./openImage.ts";
 import type { Encoded, Shrink } from "./operation.ts";
 
@@ -46,8 +47,7 @@ async function encodeAttempt({ bytes, maxSide }: Shrink, { format, quality, scal
  * @throws UnreadableImageError, or the library's error if the bytes do not decode.
  */
 export async function shrink(operation: Shrink): Promise<Encoded> {
-  const { hasAlpha } = await openImage(operation).metadata();
-  const isPngAllowed = hasAlpha || detectFormat(operation.bytes) === "PNG";
+  const isPngAllowed = detectFormat(operation.bytes) === "PNG" || !(await isOpaqueImage(operation));
   for (const attempt of isPngAllowed ? attempts : attempts.slice(1)) {
     const encoded = await encodeAttempt(operation, attempt);
     if (encoded.bytes.length <= operation.maxBytes) return encoded;

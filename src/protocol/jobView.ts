@@ -31,7 +31,7 @@ export interface PictureView {
   readonly kept: readonly string[];
   readonly isStarred: boolean;
   readonly isUnsafe: boolean;
-  /** Whether it has an alpha channel; absent if it has none. */
+  /** Whether it has transparent parts; absent if it has none. */
   readonly hasAlpha?: true;
   /** Sentences on how it differs from the request. */
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@ import { type PlannedPicture, planExport } from "../../src/core/targets/exportPl
 import { exportFormats } from "../../src/core/targets/target.ts";
 import { targets } from "../../src/core/targets/targets.ts";
 import { createImaging } from "../../src/imaging/imaging.ts";
-import { halfTransparent, noise, photoWithExif } from "./pictures.ts";
+import { halfTransparent, noise, opaqueWithAlpha, photoWithExif } from "./pictures.ts";
 
 const processPath = new URL("../../src/imaging/imagingProcess.ts", import.meta.url);
 const imaging = createImaging({ processPath });
@@ -71,6 +71,17 @@ describe("an exported file", () => {
     const exported = await imaging.exportPicture({ ...planned, bytes, keepsMetadata: true });
     expect((await sharp(exported.bytes).metadata()).orientation ?? 1).toBe(1);
   });
+
+  it.each(["PNG", "WEBP", "AVIF"] as const)(
+    "in %s has no alpha channel that is opaque everywhere, which is only weight",
+    async (format) => {
+      const bytes = await opaqueWithAlpha(600, 400, "png");
+      const exported = await imaging.exportPicture({ ...picture({ format }), bytes });
+      expect((await read(exported.bytes)).hasAlpha).toBe(false);
+      const padded = await imaging.exportPicture({ ...picture({ format, margin: 10 }), bytes });
+      expect((await read(padded.bytes)).hasAlpha).toBe(true);
+    },
+  );
 
   it.each(["PNG", "WEBP", "AVIF"] as const)("in %s keeps transparency without a background", async (format) => {
     const bytes = await halfTransparent(600, 400);

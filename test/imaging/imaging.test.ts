@@ -9,7 +9,7 @@ import { probe } from "../../src/imaging/probe.ts";
 import { ImagingError, type ImagingOptions } from "../../src/imaging/processClient.ts";
 import { pngClaimingSize } from "../support/faults/pictures.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { halfTransparent, noise, photoWithExif, photoWithOrientation } from "./pictures.ts";
+import { halfTransparent, noise, opaqueWithAlpha, photoWithExif, photoWithOrientation } from "./pictures.ts";
 
 const processPath = new URL("../../src/imaging/imagingProcess.ts", import.meta.url);
 const imaging = createImaging({ processPath });
@@ -25,6 +25,17 @@ async function writePicture(bytes: Uint8Array): Promise<string> {
 const generousLimits = { maxSide: 2048, maxBytes: 10_000_000 };
 const svg = (inside: string, side = 64): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}">${inside}</svg>`;
+
+test.each([
+  ["a PNG with transparent parts", () => halfTransparent(200, 100), false],
+  ["a PNG whose alpha channel is opaque everywhere", () => opaqueWithAlpha(200, 100, "png"), true],
+  ["a WebP whose alpha channel is opaque everywhere", () => opaqueWithAlpha(200, 100, "webp"), true],
+  ["a picture without an alpha channel", () => noise(200, 100, "jpeg"), true],
+])("says whether a picture is opaque: %s", async (_, create, isOpaque) => {
+  const bytes = await create();
+  expect(await imaging.isOpaque({ bytes })).toBe(isOpaque);
+  expect(await imaging.isOpaque({ file: await writePicture(bytes) })).toBe(isOpaque);
+});
 
 describe("shrink", () => {
   test("rotates a photo upright and removes its location", async () => {
@@ -61,6 +72,8 @@ describe("shrink", () => {
         .toBuffer(),
     );
     expect((await imaging.shrink({ bytes: webp, ...generousLimits })).format).toBe("PNG");
+    const opaque = await opaqueWithAlpha(200, 100, "webp");
+    expect((await imaging.shrink({ bytes: opaque, ...generousLimits })).format).toBe("JPG");
   });
 
   test("falls back to JPEG on white if a PNG is too large", async () => {

@@ -42,6 +42,12 @@ export async function halfTransparent(width: number, height: number): Promise<Ui
   );
 }
 
+/** A picture with an alpha channel that is opaque everywhere. */
+export async function opaqueWithAlpha(width: number, height: number, format: "png" | "webp"): Promise<Uint8Array> {
+  const sheet = sharp({ create: { width, height, channels: 4, background: "#208040" } });
+  return new Uint8Array(await (format === "png" ? sheet.png() : sheet.webp({ lossless: true })).toBuffer());
+}
+
 /** A picture with this EXIF orientation; its pixels are stored as width × height. */
 export async function photoWithOrientation(
   width: number,

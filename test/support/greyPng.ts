@@ -12,6 +12,16 @@ export function greyPng(width: number, height: number, shade: number, ...chunks:
   ]);
 }
 
+/** Returns a PNG of one shade of grey, 0 to 255, with an alpha channel that is opaque everywhere. */
+export function opaqueAlphaPng(width: number, height: number, shade: number): Buffer {
+  const row = Buffer.from([0, ...Array(width).fill([shade, 255]).flat()]);
+  return Buffer.concat([
+    pngHead(width, height, 4),
+    pngChunk("IDAT", deflateSync(Buffer.concat(Array(height).fill(row)))),
+    pngChunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
 /**
  * Returns a grey PNG with this EXIF orientation; width and height are those before rotation.
  * Source: TIFF 6.0, 2.

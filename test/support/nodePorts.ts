@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Endpoint, FilesPort, LogPort, Ports } from "../../src/core/ports.ts";
+import { locatePicture } from "../../src/host/storage/fallbackFolder.ts";
 import { localFiles } from "../../src/host/storage/localFiles.ts";
 import { createJournalPort, createVaultPort } from "../../src/host/storage/storage.ts";
 import { startTimer } from "../../src/host/timer.ts";
@@ -54,6 +55,10 @@ export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Por
     budget: { limits: () => ({}), approve: async () => true },
     workspaceOf: () => undefined,
     probe,
+    isOpaque: async (name) => {
+      const { isOpaqueImage } = await import("../../src/imaging/opacity.ts");
+      return isOpaqueImage({ file: await locatePicture(folders.vault, [folders.fallbackFolder], name) });
+    },
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
     log,
   };

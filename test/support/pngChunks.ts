@@ -10,13 +10,14 @@ export function pngChunk(type: string, data: Uint8Array): Buffer {
 }
 
 /**
- * Returns signature and header of a grey PNG with 8 bits per pixel; width and height in pixels.
- * Source: PNG specification, third edition, 5.2 and 11.2.
+ * Returns signature and header of a PNG with 8 bits per sample; width and height in pixels. Colour
+ * type 0 is grey, 4 grey with alpha. Source: PNG specification, third edition, 5.2 and 11.2.
  */
-export function pngHead(width: number, height: number): Buffer {
+export function pngHead(width: number, height: number, colourType: 0 | 4 = 0): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
+  header[9] = colourType;
   return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), pngChunk("IHDR", header)]);
 }

@@ -31,7 +31,10 @@ const pictureSchema = z.looseObject({
   width: z.optional(z.number()),
   height: z.optional(z.number()),
   format: z.optional(z.string()),
-  /** Whether it has an alpha channel; absent if it has none, and in files of earlier versions. */
+  /**
+   * Whether it has transparent parts; absent if it has none. Earlier versions recorded any alpha
+   * channel, or nothing.
+   */
   hasAlpha: z.optional(z.boolean()),
   /**
    * Name of its format, if Limn stores but cannot show it; then `format` and the pixels are absent.

@@ -14,7 +14,7 @@ import { PictureInspector } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 import { download } from "./pictureDownload.ts";
 import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
-import { readStoredPicture, type StoredPicture, withStoredFile } from "./storedPicture.ts";
+import { readStoredPicture, type StoredPicture, withoutOpaqueAlpha, withStoredFile } from "./storedPicture.ts";
 import { vaultStem } from "./vaultName.ts";
 
 /** Writes a file from its chunks; resolves to its path if that is not in the vault. */
@@ -159,11 +159,12 @@ export class PictureStore {
       return true;
     }
     try {
-      const stored = await limit(async (release) => {
+      const received = await limit(async (release) => {
         // Downloads that hang, or wait for another attempt, must not block the pictures of others.
         const stall = ports.timer(stallTimeout, release);
         return this.#findOrDownload(delivery, () => stall.restart()).finally(() => stall.cancel());
       }, signal);
+      const stored = await withoutOpaqueAlpha(ports, received);
       // The link of its bytes distinguishes it from another picture of the same service id.
       const source = url === undefined ? {} : { url };
       await this.#updatePicture(id, (picture) => withStoredFile({ ...picture, ...source }, stored));

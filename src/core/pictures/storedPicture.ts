@@ -38,6 +38,26 @@ export async function readStoredPicture(
   }
 }
 
+/**
+ * The same without `hasAlpha` if its alpha channel is opaque everywhere: services send such
+ * pictures, too. A picture that cannot be decoded keeps what its header says.
+ */
+export async function withoutOpaqueAlpha(
+  { isOpaque, log }: Pick<Ports, "isOpaque" | "log">,
+  stored: StoredPicture,
+): Promise<StoredPicture> {
+  if (!("hasAlpha" in stored)) {
+    return stored;
+  }
+  try {
+    const { hasAlpha: _, ...opaque } = stored;
+    return (await isOpaque(stored.file)) ? opaque : stored;
+  } catch (error) {
+    log.warn(`The transparency of ${stored.file} could not be looked at: ${String(error)}`);
+    return stored;
+  }
+}
+
 /** The picture with its stored file. An earlier problem and path do not apply any more. */
 export const withStoredFile = (
   { problem: _, fallbackPath: __, ...picture }: Picture,

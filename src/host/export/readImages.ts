@@ -12,7 +12,7 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 /** An image file that is exported. */
 export interface ExportedImage extends ExportSource {
   readonly uri: Uri;
-  /** Whether it has an alpha channel. */
+  /** Whether it has an alpha channel, perhaps one that is opaque everywhere. */
   readonly hasAlpha: boolean;
   /** Whether it is an animation. Its first frame is exported. */
   readonly isAnimated: boolean;

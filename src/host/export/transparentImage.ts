@@ -4,9 +4,10 @@ import type { Ports } from "../../core/ports.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import type { CommandResult } from "../commands/commandResult.ts";
 import type { CommandId } from "../ids.ts";
+import type { Services } from "../services.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
-import { type ExportedImage, readImages } from "./readImages.ts";
+import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts";
 
 const removeBackground: CommandId = "limn.removeBackground";
 
@@ -16,13 +17,16 @@ const removeBackground: CommandId = "limn.removeBackground";
  * if the user cancels, or no background was removed.
  */
 export async function transparentImage(
-  services: PictureServices & { readonly ports: Pick<Ports, "probe"> },
+  services: PictureServices & Pick<Services, "imaging"> & { readonly ports: Pick<Ports, "probe"> },
   image: ExportedImage,
   target: ExportTarget,
 ): Promise<ExportedImage> {
   // The result is saved beside the image.
   const isInWorkspace = workspace.getWorkspaceFolder(image.uri) !== undefined;
-  if (target.isTransparent !== true || image.hasAlpha || !isInWorkspace) {
+  if (target.isTransparent !== true || !isInWorkspace) {
+    return image;
+  }
+  if (image.hasAlpha && !(await services.imaging.isOpaque({ bytes: await readImageBytes(image.uri) }))) {
     return image;
   }
   const { backgroundChoices } = await import("../tools/toolRequests.ts");

@@ -12,7 +12,7 @@ export interface ToolSource {
   /** Upright. */
   readonly pixels: Pixels;
   readonly format: OutputFormat;
-  /** Whether it has an alpha channel. */
+  /** Whether it has transparent parts. */
   readonly hasAlpha: boolean;
   /** Whether it is an animation. Its first frame is sent. */
   readonly isAnimated: boolean;
@@ -53,7 +53,7 @@ async function prepare(
   if (header === undefined) {
     throw noPicture();
   }
-  const { format, width, height, hasAlpha = false, isAnimated = false } = header;
+  const { format, width, height, isAnimated = false } = header;
   const pixels = { width, height };
   if (Math.max(width, height) > maxSide) {
     throw sourceError(
@@ -63,6 +63,7 @@ async function prepare(
       ),
     );
   }
+  const hasAlpha = header.hasAlpha === true && !(await imaging.isOpaque({ bytes }));
   const reference = await prepareImage(file, bytes, imaging, { maxSide, maxBytes });
   const isWhole = reference.file !== undefined && formatSize(reference.file.pixels) === formatSize(pixels);
   const isOpaque = reference.image.startsWith("data:image/jpeg");

@@ -9,7 +9,17 @@ import { findTool, toolOf } from "../../../src/core/tools/tools.ts";
 import { resultPixels, toToolTask } from "../../../src/core/tools/toolTask.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { RecordedRequest } from "../../support/faultProxy.ts";
-import { createRequest, fileName, isPoll, onFirst, readBytes, respondWith, setUp } from "../support/setUp.ts";
+import { opaqueAlphaPng } from "../../support/greyPng.ts";
+import {
+  createRequest,
+  fileName,
+  isDownload,
+  isPoll,
+  onFirst,
+  readBytes,
+  respondWith,
+  setUp,
+} from "../support/setUp.ts";
 
 const taskUUID = "5c1f4c5e-4f2e-4c4a-9a55-6a3ae1a0b001";
 const pixels = { width: 320, height: 200 };
@@ -107,6 +117,16 @@ describe.each(uses)("The tool $id $factor", (use) => {
     expect(sandbox.ledger.taskCount).toBe(0);
     expect(await readJob()).toMatchObject({ state: "failed", failures: [{ billed: "no" }] });
   });
+});
+
+test("A result whose alpha channel is opaque everywhere is recorded as one without transparency", async () => {
+  const { faultProxy, buy } = await setUp();
+  const { job: cutOut } = await buy(toolRequest({ id: "removeBackground" }));
+  faultProxy.setRule((request) =>
+    isDownload(request) ? { changePicture: () => opaqueAlphaPng(320, 200, 90) } : undefined,
+  );
+  const { job: opaque } = await buy(toolRequest({ id: "removeBackground" }));
+  expect([cutOut, opaque].map(({ pictures }) => pictures[0]?.hasAlpha)).toEqual([true, undefined]);
 });
 
 describe("A request to a tool", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { commands, type Uri } from "vscode";
 import { probe } from "../../../src/imaging/probe.ts";
-import { greyPng } from "../../support/greyPng.ts";
+import { greyPng, opaqueAlphaPng } from "../../support/greyPng.ts";
 import { mountSmallDisk, mountUnavailableReason } from "../../support/smallDisk.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, formatAndSize, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
@@ -73,6 +73,8 @@ describe("the export of images", () => {
 
   it("offers to remove the background for a target that is made for transparency, and exports the result", async () => {
     const { folder, uri } = await folderWith({ "logo.png": [512, 512] });
+    // Many programs save opaque images with an alpha channel.
+    await writeFile(uri("logo.png").fsPath, opaqueAlphaPng(512, 512, 99));
     const command = await runUntilInput("limn.exportImage", uri("logo.png"));
     await typeText("VS Code extension icon");
     await enter();

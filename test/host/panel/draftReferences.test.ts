@@ -35,6 +35,7 @@ const imaging: Imaging = {
   draw: notUsed,
   exportPicture: notUsed,
   findAttention: notUsed,
+  isOpaque: notUsed,
   prepare: () => undefined,
   dispose: notUsed,
 };

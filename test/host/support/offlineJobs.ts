@@ -26,6 +26,7 @@ export function offlineJobs() {
     budget: { limits: () => ({}), approve: async () => true },
     workspaceOf,
     probe,
+    isOpaque: () => Promise.resolve(true),
     decodeBase64: (text: string) => Buffer.from(text, "base64"),
     log,
   };

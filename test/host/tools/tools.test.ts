@@ -4,7 +4,7 @@ import { commands, Uri } from "vscode";
 import { totalUsd } from "../../../src/core/money/spending.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { PictureRef } from "../../../src/protocol.ts";
-import { greyPng } from "../../support/greyPng.ts";
+import { greyPng, opaqueAlphaPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
@@ -72,19 +72,23 @@ describe("the tools of the service", () => {
     );
   });
 
-  it("keep a result without transparency, and say that it has none", async () => {
-    const { folder, hut } = await folderWithHut();
-    faultProxy().setRule(({ method }) =>
-      method === "GET" ? { changePicture: () => greyPng(320, 200, 90) } : undefined,
-    );
-    const command = await runUntilInput("limn.removeBackground", hut);
-    await enter();
-    await command.done;
-    assert.deepEqual(await fileNamesIn(folder), ["red-hut-no-background.png", "red-hut.png"]);
-    const { jobs } = await snapshot();
-    const job = jobs.find(({ references }) => references[0] === `${folder}/red-hut.png`);
-    assert.deepEqual(job?.pictures[0]?.notes, ["The result has no transparency."]);
-  });
+  for (const [kind, opaque] of [
+    ["without an alpha channel", greyPng(320, 200, 90)],
+    ["whose alpha channel is opaque everywhere", opaqueAlphaPng(320, 200, 90)],
+  ] as const) {
+    it(`keep a result ${kind}, and say that it has no transparency`, async () => {
+      const { folder, hut } = await folderWithHut();
+      faultProxy().setRule(({ method }) => (method === "GET" ? { changePicture: () => opaque } : undefined));
+      const command = await runUntilInput("limn.removeBackground", hut);
+      await enter();
+      await command.done;
+      assert.deepEqual(await fileNamesIn(folder), ["red-hut-no-background.png", "red-hut.png"]);
+      const { jobs } = await snapshot();
+      const job = jobs.find(({ references }) => references[0] === `${folder}/red-hut.png`);
+      const [picture] = job?.pictures ?? [];
+      assert.deepEqual([picture?.notes, picture?.hasAlpha], [["The result has no transparency."], undefined]);
+    });
+  }
 
   it("enlarge an image file by the chosen factor, in its own format", async () => {
     const { folder, hut } = await folderWithHut();

@@ -1,0 +1,27 @@
+import type { Sharp } from "sharp";
+import { openImage } from "./openImage.ts";
+import type { PictureSource } from "./operation.ts";
+
+async function isAlphaOpaque(picture: Sharp): Promise<boolean> {
+  const alpha = await picture.clone().extractChannel("alpha").raw().toBuffer();
+  return alpha.every((value) => value === 255);
+}
+
+/**
+ * The picture without its alpha channel, if that comes from its source and is opaque everywhere: it
+ * is only weight. Rejects with the library's error if the source does not decode.
+ */
+export async function withoutOpaqueAlpha(picture: Sharp): Promise<Sharp> {
+  const { hasAlpha } = await picture.metadata();
+  return hasAlpha && (await isAlphaOpaque(picture)) ? picture.removeAlpha() : picture;
+}
+
+/**
+ * Whether every pixel of a picture is opaque, whatever its header says.
+ * @throws UnreadableImageError, or the library's error if the bytes do not decode.
+ */
+export async function isOpaqueImage(source: PictureSource): Promise<boolean> {
+  const picture = openImage(source);
+  const { hasAlpha } = await picture.metadata();
+  return !hasAlpha || (await isAlphaOpaque(picture));
+}
