@@ -12,7 +12,7 @@ export function greyPng(width: number, height: number, shade: number, ...chunks:
   ]);
 }
 
-/** Returns a PNG of one shade of grey, 0 to 255, with an alpha channel that is opaque everywhere. */
+/** The same with an alpha channel that is opaque everywhere. */
 export function opaqueAlphaPng(width: number, height: number, shade: number): Buffer {
   const row = Buffer.from([0, ...Array(width).fill([shade, 255]).flat()]);
   return Buffer.concat([
