@@ -250,7 +250,7 @@ const bundles = [
     name: "linkPlaces.js",
     entry: "src/core/links/linkPlaces.ts",
     external: [],
-    plugins: [],
+    plugins: [onDemand()],
     forbidden: [/node_modules\//, /^(test|src\/(?!core\/links\/))/],
     budget: 60 * kilobyte,
   },

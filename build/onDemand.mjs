@@ -15,7 +15,7 @@ const entries = {
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "imageLinks/imageLinkProviders.ts": "./imageLinkProviders.js",
   "chooseImage.ts": "./chooseImage.js",
-  "movedImages/movedImages.ts": "./movedImages.js",
+  "movedImages.ts": "./movedImages.js",
   "missingImages/missingImageCommands.ts": "./missingImageCommands.js",
   "flow/steps.ts": "./steps.js",
   "draftCommands.ts": "./draftCommands.js",

@@ -6,8 +6,6 @@ import {
   type DocumentPasteEditProvider,
   type ExtensionContext,
   ExtensionMode,
-  type FileDeleteEvent,
-  type FileRenameEvent,
   languages,
   type Position,
   Range,
@@ -46,9 +44,6 @@ const imageLinks = async (document: TextDocument, start: Position, end = start) 
   )
     ? loadImageLinks()
     : undefined;
-
-const updateLinks = async (event: FileRenameEvent | FileDeleteEvent) =>
-  (await import("./host/movedImages/movedImages.ts")).filesChanged(event);
 
 /** The result of `activate` in Limn's own tests; in any other run there is none. */
 export interface TestExports {
@@ -121,8 +116,6 @@ export function activate(context: ExtensionContext): TestExports | undefined {
       provideHover: async (document, position) =>
         (await imageLinks(document, position))?.imageHover(document, position, loadLimn),
     }),
-    workspace.onDidRenameFiles(updateLinks),
-    workspace.onDidDeleteFiles(updateLinks),
     workspace.onDidChangeConfiguration(checkWeights),
     openJobs,
   );

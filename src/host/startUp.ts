@@ -3,13 +3,14 @@ import "./ui/l10nBundle.ts";
 import { commands, type ExtensionContext } from "vscode";
 import { decorateDrafts } from "./draftImages/draftDecorations.ts";
 import { canUndoReplaceKey } from "./ids.ts";
+import { watchFiles } from "./movedImages/fileEvents.ts";
 import { replacedImagesKey } from "./storage/storagePaths.ts";
 
-/** What the user sees of Limn before its first use: the undo of a replacement, and drafts. */
+/** What Limn does before its first use: the undo of a replacement, drafts, links to moved images. */
 export function startUp({ subscriptions, workspaceState }: ExtensionContext): void {
   const replaced: unknown = workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
-  subscriptions.push(decorateDrafts());
+  subscriptions.push(decorateDrafts(), watchFiles());
 }

@@ -3,7 +3,7 @@ import { anyMention, maxNames, mentionPattern } from "../../core/links/moving/me
 import { hasImageExtension, imageExtensions } from "../../core/links/reading/imageLink.ts";
 import { isMade } from "../imageLinks/linkedDocuments.ts";
 import { fileGlob } from "../workspace/fileGlob.ts";
-import { type FileChange, nameOf } from "./fileChanges.ts";
+import { type FileChange, isChanged, nameOf } from "./fileChanges.ts";
 
 /** A change of an image, or of a folder that may contain images. */
 export interface ImageChange extends FileChange {
@@ -21,7 +21,7 @@ async function namesIn(moved: Uri): Promise<readonly string[]> {
   return (await workspace.findFiles(images, null, maxNames + 1)).map(nameOf);
 }
 
-async function toImageChange(change: FileChange): Promise<readonly ImageChange[]> {
+async function toImageChange(change: FileChange, untilNow: readonly FileChange[]): Promise<readonly ImageChange[]> {
   const { from, to } = change;
   // Packages and the output of tools are moved and deleted often, and links seldom lead there.
   if (isMade(from)) {
@@ -34,13 +34,18 @@ async function toImageChange(change: FileChange): Promise<readonly ImageChange[]
     // It is not known any more whether it was a folder, and what was in it.
     return nameOf(from).includes(".") ? [] : [change];
   }
-  const names = await namesIn(to);
+  // An image in it may already have another name.
+  const renamed = untilNow.filter((one) => hasImageExtension(one.from.path) && isChanged([change], one.from));
+  const names = [...new Set([...(await namesIn(to)), ...renamed.map(({ from: image }) => nameOf(image))])];
   return names.length === 0 ? [] : [{ ...change, names }];
 }
 
-/** The changes of images, and of folders with images. */
-export const imageChanges = async (changes: readonly FileChange[]): Promise<readonly ImageChange[]> =>
-  (await Promise.all(changes.map((change) => toImageChange(change).catch(() => [])))).flat();
+/** Those of the changes that are of images, or of folders with images; `untilNow`: with all later ones. */
+export const imageChanges = async (
+  changes: readonly FileChange[],
+  untilNow: readonly FileChange[] = changes,
+): Promise<readonly ImageChange[]> =>
+  (await Promise.all(changes.map((change) => toImageChange(change, untilNow).catch(() => [])))).flat();
 
 /** A pattern that each text with links to what has changed contains. */
 export function mentionsOf(changes: readonly ImageChange[]): RegExp {

@@ -1,5 +1,6 @@
 // Entry of dist/movedImages.js, which is loaded when the user moves or deletes a file.
-import { type FileDeleteEvent, type FileRenameEvent, Uri } from "vscode";
+import { type FileDeleteEvent, type FileRenameEvent, type FileWillRenameEvent, Uri } from "vscode";
+import { hasImageExtension } from "../../core/links/reading/imageLink.ts";
 import { showLinksToDeleted } from "./deletedImages.ts";
 import { type FileChange, followed, inOrder } from "./fileChanges.ts";
 import { updateLinks } from "./updateLinks.ts";
@@ -12,20 +13,34 @@ const unhandled: (readonly FileChange[])[] = [];
 /** What has happened after the changes that are being handled. */
 const later = (): readonly FileChange[] => unhandled.slice(1).reduce(inOrder, []);
 
-/** Changes whose links may not be updated, because the images had already moved on. */
+/** Changes whose links may not be updated, because images or documents had already moved on. */
 let unsettled: readonly FileChange[] = [];
 
-async function handle(event: readonly FileChange[]): Promise<void> {
+/** How often folders and documents have begun to move. */
+let begunMoves = 0;
+
+async function handle(event: readonly FileChange[], begunBefore: number): Promise<void> {
   // Each link leads to the place before the unsettled changes or to that before the event.
   const changes = [...followed(unsettled, event), ...event];
+  // A search does not find documents that are moved while it runs.
+  const mayMissDocuments = () => begunMoves !== begunBefore;
   const isSettled = await updateLinks(
     changes.filter(({ to }) => to !== undefined),
-    later,
+    { later, mayMissDocuments },
   );
   await showLinksToDeleted(followed(changes, later()).filter(({ to }) => to === undefined));
+  if (mayMissDocuments()) {
+    unsettled = changes;
+    return;
+  }
   // What the event has not moved on was removed by another program.
   const stale = unsettled;
   unsettled = isSettled ? [] : changes.filter(({ to }) => !stale.some((one) => one.to === to));
+}
+
+/** Called before files or folders are moved or renamed. */
+export function moveBegins({ files }: FileWillRenameEvent): void {
+  if (files.some(({ oldUri }) => !hasImageExtension(oldUri.path))) begunMoves++;
 }
 
 /**
@@ -34,8 +49,9 @@ async function handle(event: readonly FileChange[]): Promise<void> {
  */
 export function filesChanged({ files }: FileRenameEvent | FileDeleteEvent): Promise<void> {
   const changes = files.map((file) => (file instanceof Uri ? { from: file } : { from: file.oldUri, to: file.newUri }));
+  const begunBefore = begunMoves;
   unhandled.push(changes);
-  const handled = last.then(() => handle(changes)).finally(() => unhandled.shift());
+  const handled = last.then(() => handle(changes, begunBefore)).finally(() => unhandled.shift());
   last = handled.catch(() => undefined);
   return handled;
 }

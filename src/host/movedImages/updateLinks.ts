@@ -121,22 +121,30 @@ async function applyUpdates(uris: readonly Uri[], moves: Moves, token: Cancellat
   return notDone;
 }
 
+/** What the user does after the moves: there may be more before a question is answered. */
+export interface LaterMoves {
+  readonly later: () => readonly FileChange[];
+  /** Whether documents may have moved while they were searched. */
+  readonly mayMissDocuments: () => boolean;
+}
+
 /**
  * Keeps the links to images that the user has moved or renamed, alone or with their folder.
  *
- * @param later returns what has happened since: the user may rename again before the question is
- * answered.
  * @returns whether that is settled: `false` if an image had moved on, so that its links were left.
  */
-export async function updateLinks(moved: readonly FileChange[], later: () => readonly FileChange[]): Promise<boolean> {
+export async function updateLinks(
+  moved: readonly FileChange[],
+  { later, mayMissDocuments }: LaterMoves,
+): Promise<boolean> {
   const wanted = followed(moved, later()).filter(
     ({ to }) => to !== undefined && setting("updateLinksOnFileMove", to) !== "never",
   );
-  const changes = await imageChanges(wanted);
+  const untilNow = () => inOrder(moved, later());
+  const changes = await imageChanges(wanted, untilNow());
   if (changes.length === 0) {
     return true;
   }
-  const untilNow = () => inOrder(moved, later());
   const moves = { changes, ofMarkdown: await markdownMoves(changes), untilNow };
   const places = placesOf(changes);
   const names = namesOf(places);
@@ -160,7 +168,7 @@ export async function updateLinks(moved: readonly FileChange[], later: () => rea
       return true;
     }
     isSettled &&= outcome.isSettled;
-    if (outcome.unopened.length > 0) {
+    if (outcome.unopened.length > 0 && !mayMissDocuments()) {
       const paths = outcome.unopened.map(shownPath).join(", ");
       const sentence = l10n.t("The links to {0} were not updated in {1}, which cannot be opened.", names, paths);
       void window.showWarningMessage(escapeMarkup(sentence));

@@ -2,9 +2,20 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { ConfigurationTarget, commands, Position, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import {
+  CancellationTokenSource,
+  ConfigurationTarget,
+  commands,
+  Position,
+  Uri,
+  WorkspaceEdit,
+  window,
+  workspace,
+} from "vscode";
+import type { FileChange } from "../../../src/host/movedImages/fileChanges.ts";
+import { filesChanged, moveBegins } from "../../../src/host/movedImages/movedImages.ts";
 import { pathTo } from "../../../src/host/movedImages/planUpdate.ts";
-import { updateLinks } from "../../../src/host/movedImages/updateLinks.ts";
+import { type LaterMoves, updateLinks } from "../../../src/host/movedImages/updateLinks.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -30,6 +41,11 @@ async function remove(path: string): Promise<void> {
   edit.deleteFile(uriInWorkspace(path), { recursive: true });
   assert.ok(await workspace.applyEdit(edit));
 }
+
+const laterMoves = (moves: readonly FileChange[]): LaterMoves => ({
+  later: () => moves,
+  mayMissDocuments: () => false,
+});
 
 /** The text of a file as its editor would show it. */
 const textOf = async (path: string): Promise<string> =>
@@ -192,8 +208,36 @@ describe("An image that is moved", () => {
     const [from, to] = [uriInWorkspace(`${folder}/a.png`), uriInWorkspace(`${folder}/b.png`)];
     const last = await write(`${folder}/c.png`);
     await write(`${folder}/page.md`, "![](a.png)\n");
-    await updateLinks([{ from, to }], () => [{ from: to, to: last }]);
+    await updateLinks([{ from, to }], laterMoves([{ from: to, to: last }]));
     await waitForText(`${folder}/page.md`, "![](c.png)\n");
+  });
+
+  it("keeps its links when its folder is renamed, and the image there before they are updated", async () => {
+    const folder = freshFolder();
+    const [from, to] = [uriInWorkspace(`${folder}/one`), uriInWorkspace(`${folder}/two`)];
+    const last = await write(`${folder}/two/c.png`);
+    await write(`${folder}/page.md`, "![](one/b.png)\n");
+    await updateLinks([{ from, to }], laterMoves([{ from: Uri.joinPath(to, "b.png"), to: last }]));
+    await waitForText(`${folder}/page.md`, "![](two/c.png)\n");
+  });
+
+  it("keeps its links when the folder of their document is renamed while documents are searched", async () => {
+    const folder = freshFolder();
+    const [one, two] = [uriInWorkspace(`${folder}/one`), uriInWorkspace(`${folder}/two`)];
+    const image = { oldUri: Uri.joinPath(one, "a.png"), newUri: Uri.joinPath(one, "b.png") };
+    // The search finds the folder at its new place, and VS Code has not yet said that it moved.
+    await write(`${folder}/two/b.png`);
+    await write(`${folder}/two/page.html`, "<img src=a.png>\n");
+    const searched = filesChanged({ files: [image] });
+    moveBegins({
+      files: [{ oldUri: one, newUri: two }],
+      token: new CancellationTokenSource().token,
+      waitUntil: () => undefined,
+    });
+    await searched;
+    assert.equal(await textOf(`${folder}/two/page.html`), "<img src=a.png>\n");
+    await filesChanged({ files: [{ oldUri: one, newUri: two }] });
+    await waitForText(`${folder}/two/page.html`, "<img src=b.png>\n");
   });
 
   it("keeps its links when it, its folder and their document are renamed in quick succession", async () => {

@@ -112,12 +112,15 @@ describe("a page that loads slowly", () => {
     tab.webview.html = `<script>
       const vscode = acquireVsCodeApi();
       addEventListener("load", () => setTimeout(() => {
-        addEventListener("message", ({ data }) => vscode.postMessage([data.type, data.snapshot?.engine.isReady]));
+        // As the panel's page does, it ignores changes of a form that it does not have.
+        addEventListener("message", ({ data }) => {
+          if (data.type === "snapshot") vscode.postMessage({ isReady: data.snapshot.engine.isReady });
+        });
         vscode.postMessage({ type: "ready" });
       }, 500));
     </script>`;
     await waitUntil("the page has the form", async () => received.length > 0);
-    assert.deepEqual(received[0], ["snapshot", false]);
+    assert.deepEqual(received[0], { isReady: false });
     tab.dispose();
   });
 });
