@@ -6,7 +6,7 @@ import { canUndoReplaceKey } from "./ids.ts";
 import { watchFiles } from "./movedImages/fileEvents.ts";
 import { replacedImagesKey } from "./storage/storagePaths.ts";
 
-/** What Limn does before its first use: the undo of a replacement, drafts, links to moved images. */
+/** What Limn does before its first use: undo of a replacement, drafts, links to moved images. */
 export function startUp({ subscriptions, workspaceState }: ExtensionContext): void {
   const replaced: unknown = workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {

@@ -6,7 +6,7 @@ const changed = async (event: FileRenameEvent | FileDeleteEvent) => (await moved
 /** Looks after the links to images that are moved or deleted, until it is disposed. */
 export const watchFiles = (): Disposable =>
   Disposable.from(
-    workspace.onWillRenameFiles(async (event) => (await movedImages()).moveBegins(event)),
+    workspace.onWillRenameFiles(async (event) => (await movedImages()).moveStarts(event)),
     workspace.onDidRenameFiles(changed),
     workspace.onDidDeleteFiles(changed),
   );

@@ -40,7 +40,7 @@ async function toImageChange(change: FileChange, untilNow: readonly FileChange[]
   return names.length === 0 ? [] : [{ ...change, names }];
 }
 
-/** Those of the changes that are of images, or of folders with images; `untilNow`: with all later ones. */
+/** The changes of images, and of folders with images; `untilNow`: with all later changes. */
 export const imageChanges = async (
   changes: readonly FileChange[],
   untilNow: readonly FileChange[] = changes,

@@ -16,14 +16,14 @@ const later = (): readonly FileChange[] => unhandled.slice(1).reduce(inOrder, []
 /** Changes whose links may not be updated, because images or documents had already moved on. */
 let unsettled: readonly FileChange[] = [];
 
-/** How often folders and documents have begun to move. */
-let begunMoves = 0;
+/** How many moves of folders and documents have started. */
+let startedMoves = 0;
 
-async function handle(event: readonly FileChange[], begunBefore: number): Promise<void> {
+async function handle(event: readonly FileChange[], startedBefore: number): Promise<void> {
   // Each link leads to the place before the unsettled changes or to that before the event.
   const changes = [...followed(unsettled, event), ...event];
   // A search does not find documents that are moved while it runs.
-  const mayMissDocuments = () => begunMoves !== begunBefore;
+  const mayMissDocuments = () => startedMoves !== startedBefore;
   const isSettled = await updateLinks(
     changes.filter(({ to }) => to !== undefined),
     { later, mayMissDocuments },
@@ -39,8 +39,8 @@ async function handle(event: readonly FileChange[], begunBefore: number): Promis
 }
 
 /** Called before files or folders are moved or renamed. */
-export function moveBegins({ files }: FileWillRenameEvent): void {
-  if (files.some(({ oldUri }) => !hasImageExtension(oldUri.path))) begunMoves++;
+export function moveStarts({ files }: FileWillRenameEvent): void {
+  if (files.some(({ oldUri }) => !hasImageExtension(oldUri.path))) startedMoves++;
 }
 
 /**
@@ -49,9 +49,9 @@ export function moveBegins({ files }: FileWillRenameEvent): void {
  */
 export function filesChanged({ files }: FileRenameEvent | FileDeleteEvent): Promise<void> {
   const changes = files.map((file) => (file instanceof Uri ? { from: file } : { from: file.oldUri, to: file.newUri }));
-  const begunBefore = begunMoves;
+  const startedBefore = startedMoves;
   unhandled.push(changes);
-  const handled = last.then(() => handle(changes, begunBefore)).finally(() => unhandled.shift());
+  const handled = last.then(() => handle(changes, startedBefore)).finally(() => unhandled.shift());
   last = handled.catch(() => undefined);
   return handled;
 }

@@ -13,7 +13,7 @@ import {
   workspace,
 } from "vscode";
 import type { FileChange } from "../../../src/host/movedImages/fileChanges.ts";
-import { filesChanged, moveBegins } from "../../../src/host/movedImages/movedImages.ts";
+import { filesChanged, moveStarts } from "../../../src/host/movedImages/movedImages.ts";
 import { pathTo } from "../../../src/host/movedImages/planUpdate.ts";
 import { type LaterMoves, updateLinks } from "../../../src/host/movedImages/updateLinks.ts";
 import { greyPng } from "../../support/greyPng.ts";
@@ -229,7 +229,7 @@ describe("An image that is moved", () => {
     await write(`${folder}/two/b.png`);
     await write(`${folder}/two/page.html`, "<img src=a.png>\n");
     const searched = filesChanged({ files: [image] });
-    moveBegins({
+    moveStarts({
       files: [{ oldUri: one, newUri: two }],
       token: new CancellationTokenSource().token,
       waitUntil: () => undefined,
