@@ -1,45 +1,18 @@
 import assert from "node:assert/strict";
 import { utimes } from "node:fs/promises";
-import {
-  ConfigurationTarget,
-  commands,
-  NotebookCellData,
-  NotebookCellKind,
-  NotebookEdit,
-  Range,
-  type TextDocument,
-  WorkspaceEdit,
-  window,
-  workspace,
-} from "vscode";
+import { ConfigurationTarget, commands, Range, WorkspaceEdit, workspace } from "vscode";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
 import { freshFolder, uriInWorkspace } from "../support/files.ts";
-import { imageDocuments, write } from "../support/imageDocuments.ts";
-import { actionsAt, actionsIn } from "../support/lightBulb.ts";
+import { write } from "../support/imageDocuments.ts";
+import { actionsAt, actionsIn, titlesAt, titlesOf } from "../support/lightBulb.ts";
 import { snapshot } from "../support/panel.ts";
-
-const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
-  (await actionsAt(document, text)).map(({ title }) => title);
-
-/** What the light bulb offers for a missing image. */
-const titlesOf = (path: string): readonly string[] => [`Generate ${path} with Limn…`, `Make a Free Draft of ${path}`];
 
 describe("The light bulb", () => {
   afterEach(async () => {
     await commands.executeCommand("workbench.action.closeAllEditors");
     await commands.executeCommand("workbench.view.explorer");
   });
-
-  for (const [name, text] of imageDocuments) {
-    it(`offers to generate the missing image of ${name}, until it exists`, async () => {
-      const folder = freshFolder();
-      const document = await workspace.openTextDocument(await write(`${folder}/${name}`, text));
-      assert.deepEqual(await titlesAt(document, "hero.png"), titlesOf(`${folder}/images/hero.png`));
-      await write(`${folder}/images/hero.png`, greyPng(8, 8, 128));
-      assert.deepEqual(await titlesAt(document, "hero.png"), []);
-    });
-  }
 
   it("opens the panel with prompt, path, format and nearest size of the link, and buys nothing", async () => {
     const folder = freshFolder();
@@ -201,23 +174,6 @@ describe("The light bulb", () => {
     const text = ":imagesdir: img\n\nimage::hero.png[A hut]\n";
     const document = await workspace.openTextDocument(await write(`${folder}/page.adoc`, text));
     assert.deepEqual(await titlesAt(document, "hero.png"), titlesOf(`${folder}/img/hero.png`));
-  });
-
-  it("is there in the Markdown cell of a notebook", async () => {
-    const folder = freshFolder();
-    const cell = new NotebookCellData(NotebookCellKind.Markup, "![A hut](images/hero.png)", "markdown");
-    const uri = await write(`${folder}/book.ipynb`, '{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":5}');
-    const notebook = await workspace.openNotebookDocument(uri);
-    await window.showNotebookDocument(notebook);
-    const edit = new WorkspaceEdit();
-    edit.set(uri, [NotebookEdit.insertCells(0, [cell])]);
-    await workspace.applyEdit(edit);
-    // Only a cell that is edited has code actions.
-    await commands.executeCommand("notebook.focusTop");
-    await commands.executeCommand("notebook.cell.edit");
-    const { document } = notebook.cellAt(0);
-    const titles = await waitUntil("the cell is edited", () => titlesAt(document, "A hut").catch(() => false));
-    assert.deepEqual(titles, titlesOf(`${folder}/images/hero.png`));
   });
 
   it("offers one picture for several links to it, and one entry for each image of a selection", async () => {

@@ -30,3 +30,13 @@ export function actionsAt(document: TextDocument, text: string): Promise<readonl
   const place = document.positionAt(offset + 1);
   return actionsIn(document, new Range(place, place));
 }
+
+/** Titles of Limn's entries of the light bulb at a text of the document. */
+export const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
+  (await actionsAt(document, text)).map(({ title }) => title);
+
+/** What the light bulb offers for a missing image. */
+export const titlesOf = (path: string): readonly string[] => [
+  `Generate ${path} with Limn…`,
+  `Make a Free Draft of ${path}`,
+];
