@@ -134,6 +134,8 @@ export const jobSchema = z.looseObject({
   model: z.string(),
   request: z.looseObject({
     prompt: z.string(),
+    /** Whether the prompt is only the name of the file that a tool changed. */
+    promptIsFileName: z.catch(z.optional(z.boolean()), undefined),
     /** The tool that made the picture; absent if the prompt did. */
     tool: z.optional(z.looseObject({ id: z.string(), factor: z.catch(z.optional(z.number()), undefined) })),
     /** Id of the target that the pictures are for; absent if there is none. */

@@ -9,7 +9,7 @@ import { SharedValues } from "./sharedValues.ts";
 const maxUnindexedFiles = 200;
 
 /** Another one whenever `jobSchema` reads a file in another way. */
-const format = 5;
+const format = 6;
 
 /**
  * A job was parsed from its file before it was written here, and the host leaves out damaged lines.

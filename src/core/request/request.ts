@@ -40,6 +40,8 @@ export interface Request {
   readonly tool?: ToolUse | undefined;
   /** With a tool it is not sent, and names the picture. */
   readonly prompt: string;
+  /** Whether the prompt is only the name of the file that a tool changes; absent if it is not. */
+  readonly promptIsFileName?: boolean | undefined;
   /** Id of the target that the pictures are for; absent if they are for none. */
   readonly exportTarget?: string | undefined;
   /** A sentence that the target adds to the prompt when it is sent. */

@@ -1,7 +1,6 @@
-import { l10n, Uri } from "vscode";
+import { l10n } from "vscode";
 import { type Failure, isOpen, type Job, type Picture, unmadeCount } from "../../core/jobs/job.ts";
 import { costOf, plausibleCost } from "../../core/jobs/jobCost.ts";
-import { altTextOfFileName } from "../../core/links/altText.ts";
 import { findModel } from "../../core/models/findModel.ts";
 import type { Family } from "../../core/models/model.ts";
 import { formatSize, shapeIn2k } from "../../core/models/size.ts";
@@ -136,15 +135,12 @@ function shapeLabel({ state, request: { shape, tool } }: Job): string {
     : formatSize(shape);
 }
 
-/** What is known of the image that a job has changed. */
+/** What is known of the image that a job has changed, and of what names it. */
 function originalFields(job: Job): Pick<JobView, "hasOriginal" | "hasNoPrompt"> {
-  const { source } = referenceFile(job) ?? {};
-  if (source === undefined) {
-    return {};
-  }
-  const { tool, prompt } = job.request;
-  const isNamed = tool !== undefined && prompt === altTextOfFileName(Uri.parse(source).path);
-  return { hasOriginal: true, ...(isNamed ? { hasNoPrompt: true } : {}) };
+  return {
+    ...(referenceFile(job)?.source === undefined ? {} : { hasOriginal: true }),
+    ...(job.request.promptIsFileName === true ? { hasNoPrompt: true } : {}),
+  };
 }
 
 /** A job as the page shows it; `undefined` if it is done and all its pictures are hidden. */

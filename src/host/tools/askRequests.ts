@@ -10,7 +10,7 @@ import { ensureEngine } from "../connection/ensureEngine.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
 import type { Services } from "../services.ts";
 import { askToolUse, type ChosenUse } from "./askToolUse.ts";
-import type { ToolInput } from "./toolInput.ts";
+import type { NamedBy, ToolInput } from "./toolInput.ts";
 import { loadToolSource, type ToolSource } from "./toolSource.ts";
 
 /** Maximum number of pictures at a time: all of them are in memory until they are sent. */
@@ -21,13 +21,14 @@ export function requestOf(
   tool: Tool,
   { use, format }: Pick<ChosenUse, "use" | "format">,
   { reference, pixels, format: sourceFormat }: ToolSource,
-  { prompt, place }: Pick<ToolInput, "prompt" | "place">,
+  { prompt, promptIsFileName, place }: NamedBy & Pick<ToolInput, "place">,
 ): Request {
   const { quality, ttl } = requestOptions(Uri.parse(place.folder), { outputType: "URL" });
   return {
     model: tool.model,
     tool: use,
     prompt,
+    ...(promptIsFileName === true ? { promptIsFileName } : {}),
     references: [reference],
     shape: resultPixels(pixels, use),
     count: 1,

@@ -4,7 +4,7 @@ import { LimnError } from "../../core/errors.ts";
 import { templateOfName } from "../../core/files/naming.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import { altTextOfFileName } from "../../core/links/altText.ts";
-import type { Target } from "../../core/request/request.ts";
+import type { Request, Target } from "../../core/request/request.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import type { ToolId } from "../../core/tools/tool.ts";
 import { toolOf } from "../../core/tools/tools.ts";
@@ -20,13 +20,17 @@ import { askImages } from "../workspace/chooseImages.ts";
 import { realFileKey } from "../workspace/realFileKey.ts";
 import { checkWritable } from "../workspace/saveLocation.ts";
 
+/** What a picture shows: names and describes the result of a tool, and is not sent. */
+export type NamedBy = Pick<Request, "prompt" | "promptIsFileName">;
+
+/** The same for the next tool's result. */
+export const namedAs = ({ request: { prompt, promptIsFileName } }: Job): NamedBy => ({ prompt, promptIsFileName });
+
 /** The picture that a tool changes, and where its result belongs. */
-export interface ToolInput {
+export interface ToolInput extends NamedBy {
   readonly uri: Uri;
   /** The name that users know it by. */
   readonly label: string;
-  /** What it shows: names and describes the result, and is not sent. */
-  readonly prompt: string;
   /** URI of the folder, and template of the name without the tool's suffix. */
   readonly place: Pick<Target, "folder" | "name">;
 }
@@ -57,20 +61,20 @@ export async function inputOfFile({ jobs }: Services, uri: Uri): Promise<ToolInp
   }
   await jobs.journal.ready();
   const [kept] = picturesKeptAs(jobs, uri);
-  const prompt = kept?.job.request.prompt ?? altTextOfFileName(uri.path);
-  return { uri, label: labelOf(uri), prompt, place: placeOfFile(uri) };
+  const named = kept ? namedAs(kept.job) : { prompt: altTextOfFileName(uri.path), promptIsFileName: true };
+  return { uri, label: labelOf(uri), ...named, place: placeOfFile(uri) };
 }
 
 /** A picture of the vault, or the file that it was kept as. */
 export async function inputOfPicture(services: Services, found: VaultPicture): Promise<ToolInput> {
   const { job, picture } = found;
-  const { prompt } = job.request;
+  const named = namedAs(job);
   const kept = await existingKeptFile({ services }, found);
   if (kept === undefined) {
-    return { uri: vaultUri(services, picture), label: promptExcerpt(prompt), prompt, place: job.target };
+    return { uri: vaultUri(services, picture), label: promptExcerpt(named.prompt), ...named, place: job.target };
   }
   const uri = Uri.parse(kept);
-  return { uri, label: labelOf(uri), prompt, place: placeOfFile(uri) };
+  return { uri, label: labelOf(uri), ...named, place: placeOfFile(uri) };
 }
 
 /** The picture of a tool's job; throws a `LimnError` if it is not known any more. */

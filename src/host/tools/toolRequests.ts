@@ -13,7 +13,7 @@ import type { VaultPicture } from "../panel/findPicture.ts";
 import type { Services } from "../services.ts";
 import { notifyWarning } from "../ui/notify.ts";
 import { type AskedRequest, ask, askForAll, requestOf } from "./askRequests.ts";
-import { inputOfFile, inputOfPicture, sourceOfJob } from "./toolInput.ts";
+import { inputOfFile, inputOfPicture, namedAs, sourceOfJob } from "./toolInput.ts";
 import { loadToolSource } from "./toolSource.ts";
 
 export { backgroundChoices } from "./backgroundChoices.ts";
@@ -79,9 +79,9 @@ function knownUse(stored: StoredToolUse): { readonly tool: Tool; readonly use: T
  */
 export async function askAgain(services: Services, job: Job, stored: StoredToolUse): Promise<JobRequest> {
   const { tool, use } = knownUse(stored);
-  const [{ prompt }, { folder, name }, suffix] = [job.request, job.target, tool.suffix(use)];
+  const [{ folder, name }, suffix] = [job.target, tool.suffix(use)];
   const place = { folder, name: name.endsWith(suffix) ? name.slice(0, -suffix.length) : name };
-  return toKeepLater(await ask(services, tool, { ...sourceOfJob(job), prompt, place }));
+  return toKeepLater(await ask(services, tool, { ...sourceOfJob(job), ...namedAs(job), place }));
 }
 
 /**
@@ -94,7 +94,7 @@ export async function toolRequestOfJob(services: Services, job: Job, stored: Sto
   const source = await loadToolSource(services, tool, sourceOfJob(job));
   const format = knownFields(request).format ?? tool.formats[0];
   return toKeepLater({
-    request: requestOf(tool, { use, format }, source, { prompt: request.prompt, place: target }),
+    request: requestOf(tool, { use, format }, source, { ...namedAs(job), place: target }),
     // The price that the button has named.
     estimate: job.estimate,
     target,

@@ -22,9 +22,10 @@ async function folderWithHut(): Promise<{ readonly folder: string; readonly hut:
 }
 
 /** A new picture of the panel that is not kept, and how its job is found. */
-async function newPicture(format: "PNG" | "JPG" = "PNG") {
+async function newPicture(format: "PNG" | "JPG" = "PNG", name = "fox") {
   const [prompt, folder] = [freshPrompt(), freshFolder()];
-  const { id, pictures } = await generateAndWait(prompt, { path: `${folder}/fox`, format });
+  const path = `${folder}/${name === "as the prompt" ? prompt : name}`;
+  const { id, pictures } = await generateAndWait(prompt, { path, format });
   return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
 }
 
@@ -330,6 +331,7 @@ describe("the tools of the service", () => {
     await enter();
     await done;
     const again = await waitForNewJob("red hut", made?.id ?? "");
+    assert.deepEqual([made?.hasNoPrompt, again.hasNoPrompt], [true, true]);
     await send({ type: "keep", job: again.id, picture: again.pictures[0]?.id ?? "" });
     assert.deepEqual(await fileNamesIn(folder), ["red-hut-2x.png", "red-hut-4x.png", "red-hut.png"]);
     // The form is as it was.
@@ -358,15 +360,18 @@ describe("the tools of the service", () => {
   });
 
   it("work on the file that a picture was kept as, so that the result can replace it", async () => {
-    const { prompt, folder, ref } = await newPicture();
+    const { prompt, folder, ref } = await newPicture("PNG", "as the prompt");
     await send({ type: "keep", ...ref });
     const { done } = await waitForInput("the tool", () => changeInPanel("upscale", ref));
     await enter();
     await done;
     const job = await waitForNewJob(prompt, ref.job);
-    assert.deepEqual([job.shape, job.references, job.hasReferenceFile], ["Upscaled 2×", [`${folder}/fox.png`], true]);
+    const references = [`${folder}/${prompt}.png`];
+    assert.deepEqual([job.shape, job.references, job.hasReferenceFile], ["Upscaled 2×", references, true]);
+    // The prompt can be copied, although the file has the same name.
+    assert.equal(job.hasNoPrompt, undefined);
     await send({ type: "keep", job: job.id, picture: job.pictures[0]?.id ?? "" });
-    assert.deepEqual(await fileNamesIn(folder), ["fox-2x.png", "fox.png"]);
+    assert.deepEqual(await fileNamesIn(folder), [`${prompt}-2x.png`, `${prompt}.png`]);
   });
 
   it("change several pictures of the panel after one question, each once", async () => {
