@@ -4,11 +4,16 @@ import "../webview/l10n.ts";
 import * as l10n from "@vscode/l10n";
 import { css } from "lit";
 import { adoptStyle } from "../webview/adoptStyle.ts";
+import { chequered } from "../webview/chequered.ts";
 import { copyPng } from "../webview/copyPng.ts";
 import { onCopyPageMessage, postCopyPage } from "../webview/vscodeApi.ts";
 
 adoptStyle(css`
   body {
+    margin: 0;
+    padding: 0;
+  }
+  main {
     align-items: center;
     box-sizing: border-box;
     display: flex;
@@ -16,15 +21,20 @@ adoptStyle(css`
     gap: 12px;
     height: 100vh;
     justify-content: center;
-    margin: 0;
     padding: 20px;
+    text-align: center;
+  }
+  h1,
+  p {
+    font-size: inherit;
+    font-weight: inherit;
+    margin: 0;
+    overflow-wrap: anywhere;
   }
   img {
+    ${chequered}
     max-width: 100%;
     min-height: 0;
-  }
-  p {
-    margin: 0;
   }
   button {
     background: var(--vscode-button-background);
@@ -44,12 +54,15 @@ adoptStyle(css`
   }
 `);
 
+const main = document.createElement("main");
+const heading = document.createElement("h1");
 const image = new Image();
 const status = document.createElement("p");
 status.role = "status";
 const button = document.createElement("button");
 button.textContent = l10n.t("Copy Image");
-document.body.append(image, status, button);
+main.append(heading, image, status, button);
+document.body.append(main);
 
 async function copy(): Promise<void> {
   const failure = await copyPng(image.decode().then(() => image));
@@ -65,6 +78,7 @@ button.addEventListener("click", () => void copy());
 onCopyPageMessage(({ bytes, mediaType, label }) => {
   image.src = URL.createObjectURL(new Blob([bytes], { type: mediaType }));
   image.alt = label;
+  heading.textContent = label;
   // Browsers let only a page that has the focus write to the clipboard.
   if (document.hasFocus()) {
     void copy();

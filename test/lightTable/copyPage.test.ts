@@ -1,9 +1,14 @@
+import { join } from "node:path";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterEach, expect, test } from "vitest";
 import { pageOptions } from "../../build/panel.mjs";
+import { cache, takesScreenshots } from "../../scripts/paths.ts";
 import { webviewHtml } from "../../src/host/ui/webviewHtml.ts";
 import type { CopyPageState } from "../../src/protocol.ts";
 import { bundlePage } from "../panel/harness/bundle.ts";
+import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
+import { axe } from "../support/axe.ts";
 import { sharedChromium } from "../support/chromium.ts";
 import { allowClipboard, clipboardImage } from "../support/clipboardImage.ts";
 import { PagePool, type PooledPage } from "../support/pagePool.ts";
@@ -66,8 +71,8 @@ afterEach(async () => {
   close = undefined;
 });
 
-/** Opens the page with an image. */
-async function openCopyPage(image: Buffer, mediaType: string) {
+/** Opens the page with an image. The clipboard is another one in each page. */
+async function openCopyPage(image: Buffer, mediaType: string, isAllowed = true) {
   startedPool ??= startPool();
   const pool = await startedPool;
   const states: CopyPageState[] = [];
@@ -80,9 +85,24 @@ async function openCopyPage(image: Buffer, mediaType: string) {
   // The clipboard is that of a page.
   await page.goto(`${origin}/blank.css`);
   await allowClipboard(page);
+  if (!isAllowed) {
+    await page.context().clearPermissions();
+  }
   await page.goto(`${origin}/`);
   return { page, states };
 }
+
+/** Gives the page a theme, as VS Code does. */
+const showTheme = (page: Page, theme: Theme) =>
+  page.evaluate(
+    ({ style, className }) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      document.adoptedStyleSheets = [sheet, ...document.adoptedStyleSheets.slice(-1)];
+      document.body.className = className;
+    },
+    { style: themeStyle(theme), className: bodyClass(theme) },
+  );
 
 const plain = sharp({ create: { width: 60, height: 40, channels: 3, background: "#2a6f97" } });
 const twoFrames = sharp(Buffer.alloc(60 * 80 * 3, 99), { raw: { width: 60, height: 80, channels: 3, pageHeight: 40 } });
@@ -108,4 +128,29 @@ test.each([
 test("A file that is no picture is not copied, and the host gets a message", async () => {
   const { states } = await openCopyPage(Buffer.from("no picture"), "image/png");
   await expect.poll(() => states).toEqual(["ready", "failed"]);
+});
+
+const cutOut = await sharp({ create: { width: 300, height: 200, channels: 4, background: "#00000000" } })
+  .composite([
+    { input: Buffer.from('<svg width="300" height="200"><circle cx="150" cy="100" r="80" fill="#2a6f97"/></svg>') },
+  ])
+  .png()
+  .toBuffer();
+
+test("If VS Code does not allow it, a message in the colours of every theme names the button that copies the file", async () => {
+  const { page, states } = await openCopyPage(cutOut, "image/png", false);
+  const button = page.getByRole("button", { name: "Copy Image" });
+  await page.getByText("VS Code did not allow Limn to write to the clipboard. Press Copy Image.").waitFor();
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  for (const theme of themes) {
+    await showTheme(page, theme);
+    expect(await axe(page)).toEqual([]);
+    if (takesScreenshots) {
+      await page.screenshot({ path: join(cache, `screenshots/lightTable/copy-page-${theme}.png`) });
+    }
+  }
+  await allowClipboard(page);
+  await button.click();
+  await expect.poll(() => states).toEqual(["ready", "copied"]);
+  expect(await clipboardImage(page)).toEqual({ width: 300, height: 200 });
 });

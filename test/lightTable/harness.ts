@@ -1,5 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { lightTableOptions } from "../../build/panel.mjs";
@@ -8,13 +7,13 @@ import { webviewHtml } from "../../src/host/ui/webviewHtml.ts";
 import type { LightTableIntent, LightTableMessage } from "../../src/protocol.ts";
 import { bundlePage, codicons } from "../panel/harness/bundle.ts";
 import { bodyClass, type Theme, themeStyle, themes } from "../panel/harness/themes.ts";
+import { axe } from "../support/axe.ts";
 import { sharedChromium } from "../support/chromium.ts";
 import { greyPng } from "../support/greyPng.ts";
 import { PagePool, type PooledPage } from "../support/pagePool.ts";
 import type { PageResponse } from "../support/pageServer.ts";
 
 const origin = "http://light-table.localhost";
-const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** Options for opening a tab. */
 export interface OpenOptions {
@@ -211,21 +210,7 @@ export async function openTab(
       await mkdir(dirname(path), { recursive: true });
       await page.screenshot({ path });
     },
-    async axe() {
-      const before = errors.length;
-      await page.evaluate(await readFile(axeSource, "utf8"));
-      const found = await page.evaluate(async () => {
-        const { violations } = await Reflect.get(window, "axe").run(document, { resultTypes: ["violations"] });
-        return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
-          violation.nodes.map(
-            ({ target, failureSummary }) => `${violation.id} at ${JSON.stringify(target)}: ${failureSummary}`,
-          ),
-        );
-      });
-      // Ignores the errors about axe-core's own styles, which the policy refuses.
-      errors.length = before;
-      return found;
-    },
+    axe: () => axe(page),
     close: () => pool.release(pooledPage),
   };
 }

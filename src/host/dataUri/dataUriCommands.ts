@@ -1,6 +1,6 @@
 // Entry of dist/dataUri.js, which the first of its commands loads.
 import "../ui/l10nBundle.ts";
-import { env, l10n, type QuickPickItem, window } from "vscode";
+import { commands, env, l10n, type QuickPickItem, window } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { canEmbedImages, embeddedLink, imageTexts } from "../../core/links/dataUri.ts";
 import { defaultLinkPosition } from "../links/defaultLinkPosition.ts";
@@ -52,7 +52,14 @@ export async function copyImageAs(
     throw stoppedError();
   }
   if (form === "png") {
-    return copyAsPng(services.dist, file);
+    try {
+      return await copyAsPng(services.dist, file);
+    } finally {
+      // A closed tab gives the focus to the tab before it. Only the Explorer passes its selection.
+      if (Array.isArray(selected)) {
+        await commands.executeCommand("workbench.files.action.focusFilesExplorer");
+      }
+    }
   }
   const images = await readEmbeddedImages(services, files, copyLimit);
   await env.clipboard.writeText(images.map((image) => imageTexts[form](image)).join("\n"));

@@ -1,17 +1,15 @@
 import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { cache, takesScreenshots } from "../../../scripts/paths.ts";
 import { type Intent, parseIntent } from "../../../src/protocol.ts";
+import { axe } from "../../support/axe.ts";
 import { sharedChromium } from "../../support/chromium.ts";
 import { PagePool, type PooledPage } from "../../support/pagePool.ts";
 import { bundlePanel, codicons } from "./bundle.ts";
 import { origin, responseFor } from "./page.ts";
 import { type PanelContent, PanelHost } from "./panelHost.ts";
 import { bodyClass, type Theme, themes } from "./themes.ts";
-
-const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 /** How a panel is opened. */
 export interface OpenOptions {
@@ -244,32 +242,3 @@ async function changeTheme(page: Page, theme: Theme): Promise<void> {
 
 /** Rules whose result depends on the theme. */
 const colourRules = ["color-contrast", "link-in-text-block"];
-
-/** What axe-core checks: by default all rules on the whole page. */
-interface AxeOptions {
-  readonly selectors?: readonly string[] | undefined;
-  readonly rules?: readonly string[] | undefined;
-}
-
-async function axe(page: Page, { selectors, rules }: AxeOptions = {}): Promise<string[]> {
-  // Not addScriptTag, which the page's policy refuses. It stays until the page is reloaded.
-  if (!(await page.evaluate(() => Reflect.has(window, "axe")))) {
-    await page.evaluate(await readFile(axeSource, "utf8"));
-  }
-  const elements =
-    selectors === undefined ? undefined : await Promise.all(selectors.map((one) => page.locator(one).elementHandle()));
-  return await page.evaluate(
-    async ({ elements, values }) => {
-      // Preloading copies style sheets into `style` elements, which the page's policy refuses.
-      const runOnly = values === undefined ? {} : { runOnly: { type: "rule", values } };
-      const options = { resultTypes: ["violations"], preload: false, ...runOnly };
-      const { violations } = await Reflect.get(window, "axe").run(elements ?? document, options);
-      return violations.flatMap((violation: { id: string; nodes: { target: unknown; failureSummary: string }[] }) =>
-        violation.nodes.map(
-          ({ target, failureSummary }) => `${violation.id} at ${JSON.stringify(target)}: ${failureSummary}`,
-        ),
-      );
-    },
-    { elements, values: rules },
-  );
-}
