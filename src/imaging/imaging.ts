@@ -12,6 +12,7 @@ import type {
   Shrink,
 } from "./operation.ts";
 import { createProcessClient, type ImagingOptions } from "./processClient.ts";
+import { createProcessPool } from "./processPool.ts";
 
 export type { Encoded, Exported };
 
@@ -42,13 +43,13 @@ export interface Imaging {
 const unexpectedResult = ({ kind }: Operation): Error => new Error(`The image process sent no result of “${kind}”.`);
 
 /**
- * Creates the client of two processes, each of which starts with its first request. While there is
- * no request, nothing keeps the parent alive.
+ * Creates the client of three processes, each of which starts when it is needed: one for all that is
+ * quick, and two for exports. While there is no request, nothing keeps the parent alive.
  */
 export function createImaging(options: ImagingOptions): Imaging {
   const small = createProcessClient({ ...options, optimizesCode: false });
   // An export takes long enough to be worth the memory of optimized code.
-  const fast = createProcessClient({ ...options, optimizesCode: true });
+  const fast = createProcessPool(options);
 
   async function encode(operation: Shrink | Preview | Draw): Promise<Encoded> {
     const result = await small.run(operation);

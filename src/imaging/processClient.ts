@@ -72,7 +72,7 @@ function startUnreferencedTimer(ms: number, onElapsed: () => void): Pick<Timer, 
 }
 
 /** Runs operations in an image process. */
-interface ProcessClient {
+export interface ProcessClient {
   /** Rejects with an ImagingError. */
   run(operation: Operation): Promise<Result>;
   /** See `Imaging`. */

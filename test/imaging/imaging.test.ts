@@ -1,10 +1,11 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import sharp from "sharp";
 import { afterAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { isProcessRunning } from "../../src/host/storage/isProcessRunning.ts";
-import { createImaging } from "../../src/imaging/imaging.ts";
+import { createImaging, type Imaging } from "../../src/imaging/imaging.ts";
 import { probe } from "../../src/imaging/probe.ts";
 import { ImagingError, type ImagingOptions } from "../../src/imaging/processClient.ts";
 import { pngClaimingSize } from "../support/faults/pictures.ts";
@@ -284,6 +285,25 @@ describe("The image process", () => {
     expect(all.map(({ width }) => width)).toEqual([1, 2, 3, 4, 5]);
     expect(events).toEqual(["start", "end"]);
   });
+
+  test.runIf(availableParallelism() > 1)(
+    "has a second one for exports that would wait, unless memory is tight",
+    async () => {
+      const bytes = await noise(20, 20, "jpeg");
+      const exportOne = (client: Imaging) =>
+        client.exportPicture({ bytes, width: 10, height: 10, margin: 0, format: "PNG" });
+      const { client, events } = watched({});
+      await exportOne(client);
+      await exportOne(client);
+      expect(events).toEqual(["start"]);
+      const sizes = await Promise.all([1, 2, 3, 4].map(() => exportOne(client)));
+      expect(sizes.map(({ width }) => width)).toEqual([10, 10, 10, 10]);
+      expect(events).toEqual(["start", "start"]);
+      const tight = watched({ isMemoryTight: () => true });
+      await Promise.all([1, 2, 3].map(() => exportOne(tight.client)));
+      expect(tight.events).toEqual(["start"]);
+    },
+  );
 
   test("rejects running and later requests after dispose", async () => {
     const { client, events } = watched({});

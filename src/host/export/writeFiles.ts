@@ -111,12 +111,26 @@ async function contentOf(services: ExportServices, folder: Uri, file: FileToWrit
     return makePicture(services, await file.read(), file.picture, setting("export.keepMetadata", folder));
   }
   const source = await file.read();
-  const entries: { readonly side: number; readonly png: Uint8Array }[] = [];
-  for (const picture of file.pictures) {
+  const entries = file.pictures.map(async (picture) => {
     const { bytes } = await makePicture(services, source, picture);
-    entries.push({ side: picture.width, png: bytes });
+    return { side: picture.width, png: bytes };
+  });
+  return { bytes: encodeIco(await Promise.all(entries)) };
+}
+
+/** The contents of files in their order. While one is made and used, the next one is made too. */
+async function* contentsOf(services: ExportServices, folder: Uri, files: readonly FileToWrite[]) {
+  const make = (file: FileToWrite) => {
+    const content = contentOf(services, folder, file);
+    // An error is thrown when it is the file's turn.
+    content.catch(() => undefined);
+    return { file, content };
+  };
+  const made = files.slice(0, 1).map(make);
+  for (const [index] of files.entries()) {
+    made.push(...files.slice(index + 1, index + 2).map(make));
+    yield* made.splice(0, 1);
   }
-  return { bytes: encodeIco(entries) };
 }
 
 /** Runs the functions, the last one first. Throws the first error after all have run. */
@@ -173,25 +187,21 @@ export async function writeFiles(
   checkPaths(files);
   const uriOf = ({ path }: FileToWrite): Uri => Uri.joinPath(folder, path);
   const exists = await Promise.all(files.map((file) => fileExists(uriOf(file))));
-  await confirmReplacing(
-    files.map(uriOf).filter((_, index) => exists[index]),
-    services.replacedImages.undoLimit,
-  );
+  const existing = new Set(files.filter((_, index) => exists[index]));
+  await confirmReplacing([...existing].map(uriOf), services.replacedImages.undoLimit);
   const undos: (() => Promise<void>)[] = [];
   const written: WrittenFile[] = [];
   const options = { location: ProgressLocation.Notification, title: l10n.t("Exporting"), cancellable: true };
   await window.withProgress(options, async (progress, token) => {
-    for (const [index, file] of files.entries()) {
+    for await (const { file, content } of contentsOf(services, folder, files)) {
       const uri = uriOf(file);
       progress.report({ message: escapeMarkup(file.path), increment: 100 / files.length });
       try {
-        const { bytes, ...facts } = await contentOf(services, folder, file);
+        const { bytes, ...facts } = await content;
         if (token.isCancellationRequested) {
           throw stoppedError();
         }
-        undos.push(
-          await (exists[index] === true ? services.replacedImages.replace(uri, bytes) : createFile(uri, bytes)),
-        );
+        undos.push(await (existing.has(file) ? services.replacedImages.replace(uri, bytes) : createFile(uri, bytes)));
         written.push({ uri, byteCount: bytes.length, ...facts });
       } catch (error) {
         const undoError = await undoAll(undos).catch((cause: unknown) => cause);
