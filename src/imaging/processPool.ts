@@ -6,9 +6,8 @@ import { isMemoryTight } from "./tightMemory.ts";
 const maxProcesses = Math.min(2, availableParallelism());
 
 /**
- * Creates the client of two image processes that optimize their code. One picture at a time is made
- * in each, so the second one starts only for a request that would wait for another, and not if there
- * is little memory.
+ * Creates the client of two image processes that optimize their code. Each makes one picture at a
+ * time, so the second one starts only for a request that would wait, and not if memory is tight.
  */
 export function createProcessPool(options: ImagingOptions): Omit<ProcessClient, "prepare"> {
   const clients = Array.from({ length: maxProcesses }, () => ({
