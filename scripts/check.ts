@@ -20,7 +20,7 @@ const checks: readonly (readonly [string, ...string[]])[] = [
   ...layers.map((config) => ["tsc", "--noEmit", "-p", config] as const),
   ["node", "scripts/layers.ts"],
   ["node", "scripts/prose.ts"],
-  ["knip", "--no-progress"],
+  ["knip", "--no-progress", "--no-config-hints"],
 ];
 
 const failed: string[] = [];

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
-import { encodePath, linkMarkup } from "../../src/core/links/link.ts";
+import { linkMarkup } from "../../src/core/links/link.ts";
 import { type LinkLanguage, linkLanguages } from "../../src/core/links/linkLanguages.ts";
 import { mentionPattern } from "../../src/core/links/moving/mentions.ts";
 import { movedPaths } from "../../src/core/links/moving/movedPath.ts";
 import { rewriteLinks } from "../../src/core/links/moving/rewriteLinks.ts";
+import { encodePath } from "../../src/core/links/percentEncode.ts";
 import { readImageLinks } from "../../src/core/links/reading/readImageLinks.ts";
 import { relativePath } from "../../src/core/links/relativePath.ts";
 import { fuzzRuns } from "../support/fuzzRuns.ts";

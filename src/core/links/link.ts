@@ -1,8 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { LimnError } from "../errors.ts";
 import type { Pixels } from "../models/size.ts";
+import { escapeCharacter } from "../text/invisibleCharacters.ts";
+import { asciidocBlock, asciidocInline, asciidocPath } from "./asciidocImage.ts";
 import type { ImageElement, LinkForms } from "./linkEdit.ts";
 import type { LinkLanguage } from "./linkLanguages.ts";
+import { encodeCharacter, encodeDelimiters } from "./percentEncode.ts";
 
 /** The parts of a link. */
 export interface LinkAttributes {
@@ -15,12 +18,6 @@ export interface LinkAttributes {
   /** The element that the document uses; by default that of its language. */
   readonly element?: ImageElement | undefined;
 }
-
-/** Percent-encodes an ASCII character that `encodeURIComponent` keeps. */
-const encodeCharacter = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-
-/** Percent-encodes each part of a path. */
-export const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
 
 /** Braces too: in Svelte and Handlebars they start code, even between quotes. */
 const entities: Readonly<Record<string, string>> = {
@@ -46,10 +43,27 @@ const pathValue = ({ path, element }: LinkAttributes): string =>
     ? `"${path}"`
     : `{${element.code.replace("$", () => JSON.stringify(decodeURIComponent(path)))}}`;
 
-const htmlLink = (attributes: LinkAttributes, tagEnd: string): string => {
+const quotedText = (text: string): string => `"${escapeHtml(text)}"`;
+
+const htmlLink = (attributes: LinkAttributes, tagEnd: string, altValue = quotedText): string => {
   const { alt, size, element } = attributes;
-  return `<${element?.tag ?? "img"} ${element?.attribute ?? "src"}=${pathValue(attributes)} alt="${escapeHtml(alt)}"${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
+  return `<${element?.tag ?? "img"} ${element?.attribute ?? "src"}=${pathValue(attributes)} alt=${altValue(alt)}${size === undefined ? "" : sizeAttributes(size)}${tagEnd}>`;
 };
+
+/** An escape of JavaScript. */
+const escapeInScript = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/**
+ * Text for a component of Astro, whose compiler neither decodes entities nor escapes backslashes
+ * between quotes. Text that needs it is a text of JavaScript, in which tools that read the document
+ * as HTML find neither spaces nor quotes.
+ */
+function astroText(text: string): string {
+  const quote = text.includes('"') ? "'" : '"';
+  return /[\\{}]|&(?=#?\w+;)/.test(text) || text.includes(quote)
+    ? `{"${text.replace(/[\s"'`\\{}<>&=]/g, escapeInScript)}"}`
+    : `${quote}${text}${quote}`;
+}
 
 /** JSX reads HTML entities in plain attributes and has no other escapes there. */
 const jsxLink = (attributes: LinkAttributes): string => htmlLink(attributes, " /");
@@ -67,43 +81,37 @@ const markdownLink = ({ path, alt }: LinkAttributes): string =>
 const cssLink = ({ path }: LinkAttributes): string => `url("${path}")`;
 
 /**
- * A path in reStructuredText, whose tools do not decode it. White space is removed unless it is
- * escaped. Source: Docutils, “reStructuredText Markup Specification”, “Escaping Mechanism”.
+ * The plain path, for a language whose tools do not decode it.
+ *
+ * @param refused matches a character that no escape keeps in the path.
+ * @throws LimnError of kind `files` if the path has such a character.
  */
-const restPath = (path: string): string => decodeURIComponent(path).replace(/[\\\s]/g, "\\$&");
-
-/**
- * A reference to an attribute, which AsciiDoc would replace by its value. Source: AsciiDoc Language
- * Documentation, “Escape an Attribute Reference”.
- */
-const asciidocReference = /\{(?=(?:\w[\w-]*|(?:set|counter2?):.+?)\})/g;
-
-/** What follows the name of an image macro in AsciiDoc. */
-const asciidocTarget = ({ path, alt }: LinkAttributes): string =>
-  `${path}["${alt.replaceAll('"', '\\"').replace(asciidocReference, "\\{")}"]`;
-
-/** Characters that no escape keeps in the name of a file for `\includegraphics`. */
-const latexSyntax = /[%#~\\{}]/;
-
-/**
- * The plain path for LaTeX, where a percent sign would start a comment.
- * @throws LimnError of kind `files` if LaTeX cannot include a file of this name.
- */
-function latexPath(path: string): string {
+function plainPath(language: string, path: string, refused: RegExp): string {
   const plain = decodeURIComponent(path);
-  const [character] = latexSyntax.exec(plain) ?? [];
+  const [character] = refused.exec(plain) ?? [];
   if (character !== undefined) {
     throw new LimnError(
       "files",
       l10n.t(
-        "LaTeX cannot include {0}, because its path contains “{1}”. Rename the file or folder first.",
+        "{0} cannot include {1}, because its path contains “{2}”. Rename the file or folder first.",
+        language,
         plain,
-        character,
+        /[\s\p{Cc}]/u.test(character) ? escapeCharacter(character) : character,
       ),
     );
   }
   return plain;
 }
+
+/**
+ * A path in reStructuredText. White space is removed; only a space can be escaped. Source:
+ * Docutils, “reStructuredText Markup Specification”, “Escaping Mechanism”, and `directives.uri`.
+ */
+const restPath = (path: string): string =>
+  plainPath("reStructuredText", path, /[^\S ]|\p{Cc}/u).replace(/[\\ ]/g, "\\$&");
+
+/** A path in LaTeX, where a percent sign would start a comment. */
+const latexPath = (path: string): string => plainPath("LaTeX", path, /[%#~\\{}]/);
 
 /** The form of a link, by VS Code language identifier. */
 const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => string>> = {
@@ -122,12 +130,9 @@ const formatters: Readonly<Record<LinkLanguage, (attributes: LinkAttributes) => 
   sass: cssLink,
   less: cssLink,
   restructuredtext: ({ path, alt }) => `.. image:: ${restPath(path)}\n   :alt: ${alt}`,
-  asciidoc: (attributes) => `image::${asciidocTarget(attributes)}`,
+  asciidoc: ({ path, alt }) => asciidocBlock(path, alt),
   latex: ({ path }) => `\\includegraphics{${latexPath(path)}}`,
 };
-
-/** Quotes and parentheses end a value or an address in some languages. */
-const encodeDelimiters = (path: string): string => path.replace(/['()]/g, encodeCharacter);
 
 const isLinkLanguage = (languageId: string): languageId is LinkLanguage => Object.hasOwn(formatters, languageId);
 
@@ -142,7 +147,11 @@ export function linkMarkup(languageId: string, attributes: LinkAttributes): stri
   const { element } = attributes;
   return element === undefined
     ? formatters[languageId](attributes)
-    : htmlLink(attributes, element.tag === "img" && element.code === undefined ? "" : " /");
+    : htmlLink(
+        attributes,
+        element.tag === "img" && element.code === undefined ? "" : " /",
+        languageId === "astro" ? astroText : quotedText,
+      );
 }
 
 /** The path as it stands between quotes or behind the name of a macro. */
@@ -150,12 +159,15 @@ function pathOnly(languageId: string, path: string): string {
   if (languageId === "restructuredtext") {
     return restPath(path);
   }
+  if (languageId === "asciidoc") {
+    return asciidocPath(path);
+  }
   return languageId === "latex" ? latexPath(path) : encodeDelimiters(path);
 }
 
 /** The link with its markup, and the path for a place where only a path fits. */
 export const linkForms = (languageId: string, attributes: LinkAttributes): LinkForms => ({
-  ...(languageId === "asciidoc" ? { inline: `image:${asciidocTarget(attributes)}` } : {}),
+  ...(languageId === "asciidoc" ? { inline: asciidocInline(attributes.path, attributes.alt) } : {}),
   ...(attributes.element?.imports === undefined ? {} : { imports: attributes.element.imports }),
   markup: linkMarkup(languageId, attributes),
   path: pathOnly(languageId, attributes.path),

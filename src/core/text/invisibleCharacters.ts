@@ -14,7 +14,8 @@ const bidiControls = /[\u202A-\u202E\u2066-\u2069]/gu;
 
 const escapedCharacters = /‹U\+([0-9A-F]{4,6})›/g;
 
-const escapeCharacter = (character: string): string =>
+/** The code of a character for display: `‹U+202E›`. */
+export const escapeCharacter = (character: string): string =>
   `‹U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}›`;
 
 /** A name or path for display: every invisible character is written as `‹U+202E›`. */

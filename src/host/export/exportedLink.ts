@@ -1,6 +1,6 @@
 // Entry of dist/exportedLink.js, which an export of several files loads.
 import { Uri, window } from "vscode";
-import { encodePath } from "../../core/links/link.ts";
+import { encodePath } from "../../core/links/percentEncode.ts";
 import { responsiveImage, type SnippetLanguage } from "../../core/targets/responsiveImage.ts";
 import { documentLanguage } from "../imageLinks/documentLanguage.ts";
 import { altTextOf, type LinkServices } from "../links/imageLink.ts";

@@ -1,7 +1,8 @@
 import { type TextDocument, Uri, workspace } from "vscode";
 import { asciidocImagesFolder } from "../../core/links/imagesFolder.ts";
-import { encodePath, linkForms } from "../../core/links/link.ts";
+import { linkForms } from "../../core/links/link.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
+import { encodePath } from "../../core/links/percentEncode.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import { isSameFile } from "../workspace/fileUri.ts";
 

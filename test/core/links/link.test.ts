@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { altText } from "../../../src/core/links/altText.ts";
 import { droppedLinks } from "../../../src/core/links/droppedLinks.ts";
 import { asciidocImagesFolder } from "../../../src/core/links/imagesFolder.ts";
-import { encodePath, linkForms, linkMarkup } from "../../../src/core/links/link.ts";
+import { linkForms, linkMarkup } from "../../../src/core/links/link.ts";
+import { encodePath } from "../../../src/core/links/percentEncode.ts";
 import { isProjectPage } from "../../../src/core/links/projectPage.ts";
 import { relativePath } from "../../../src/core/links/relativePath.ts";
 
@@ -102,6 +103,30 @@ describe("A link", () => {
       markup: ".. image:: my\\ hut.png\n   :alt: A hut",
       path: "my\\ hut.png",
     });
+  });
+
+  test("in a sentence of AsciiDoc keeps what AsciiDoc would format there", () => {
+    const link = { path: "../_drafts/my--hut.png", alt: 'A *red* hut [left] {x} "old"' };
+    expect(linkForms("asciidoc", link)).toEqual({
+      inline: 'image:../%5Fdrafts/my-%2Dhut.png["A &#42;red&#42; hut &#91;left&#93; &#123;x} &#34;old&#34;"]',
+      markup: 'image::../_drafts/my--hut.png["A *red* hut [left] \\{x} \\"old\\""]',
+      path: "../%5Fdrafts/my-%2Dhut.png",
+    });
+  });
+
+  test("in reStructuredText is refused for a name with white space that it would remove", () => {
+    const path = encodePath("shots/3\u202fPM.png");
+    expect(() => linkForms("restructuredtext", { ...simpleLink, path })).toThrow(
+      "reStructuredText cannot include shots/3\u202fPM.png, because its path contains “‹U+202F›”.",
+    );
+  });
+
+  test("in a component of Astro has no entities, which Astro would show", () => {
+    const element = { tag: "Image", attribute: "src" };
+    const markupOf = (alt: string) => linkMarkup("astro", { path: "/a.png", alt, element });
+    expect(markupOf("Tom & <Jerry>")).toBe('<Image src="/a.png" alt="Tom & <Jerry>" />');
+    expect(markupOf("The “old” fox's den")).toBe('<Image src="/a.png" alt="The “old” fox\'s den" />');
+    expect(markupOf("a\\b &lt;")).toBe('<Image src="/a.png" alt={"a\\u005cb\\u0020\\u0026lt;"} />');
   });
 
   test.each(["100%", "#1", "a~b", "{x}"])(

@@ -79,11 +79,17 @@ export function attributesOf(text: string, tag: SyntaxNode): readonly Attribute[
   });
 }
 
+/** The alternative text that an expression says literally, as `astroText` writes it. */
+function literalOf(expression: string | undefined): LinkDetails {
+  const [, text] = /^\{("(?:[^"\\]|\\u[\da-f]{4})*")\}$/.exec(expression ?? "") ?? [];
+  return text === undefined ? {} : { alt: String(JSON.parse(text)) };
+}
+
 function detailsOf(attributes: readonly Attribute[], context: LinkDetails): LinkDetails {
   const value = (name: string) => attributes.find((one) => one.name === name)?.text;
   const alt = value("alt");
   return {
-    ...(alt === undefined || /^\{.*\}$/.test(alt) ? {} : { alt: decodeEntities(alt) }),
+    ...(alt === undefined || /^\{.*\}$/.test(alt) ? literalOf(alt) : { alt: decodeEntities(alt) }),
     ...pixelsOf("width", value("width")),
     ...pixelsOf("height", value("height")),
     ...context,

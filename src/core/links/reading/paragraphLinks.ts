@@ -1,6 +1,7 @@
 import { lineIndexAt } from "../lines.ts";
 import { linkSyntaxOf } from "../linkSyntax.ts";
 import { type Token, tokensOf } from "../tokens.ts";
+import { decodeEntities } from "./entities.ts";
 import { contextAt, fileLink, type ImageLink, type LinkDetails, pixelsOf, urlLink } from "./imageLink.ts";
 
 /** Comments and code, in which nothing is a link. */
@@ -44,7 +45,8 @@ function asciidocDetails(attributes: string, isInline: boolean): LinkDetails {
   const [first = "", quoted] = /^\s*(?:"((?:\\"|[^"])*)"|[^,=]*(?=,|$))/.exec(attributes) ?? [];
   const [, width, height] = /^\s*,\s*(\d+)\s*(?:,\s*(\d+))?/.exec(attributes.slice(first.length)) ?? [];
   const escaped = isInline ? /\\(?=["\]])/g : /\\(?=")/g;
-  const alt = (quoted ?? named("alt") ?? first.trim()).replace(escaped, "").replace(escapedReference, "");
+  const written = (quoted ?? named("alt") ?? first.trim()).replace(escaped, "").replace(escapedReference, "");
+  const alt = decodeEntities(written);
   return {
     ...(alt === "" ? {} : { alt }),
     ...pixelsOf("width", named("width") ?? width),

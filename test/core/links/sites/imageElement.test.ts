@@ -16,6 +16,7 @@ const linkIn = (languageId: string, text: string, path: string): string =>
 
 const next = 'import Image from "next/image";\n';
 const alt = 'alt="A &quot;red&quot; hut" width="40" height="30"';
+const astroAlt = `alt='A "red" hut' width="40" height="30"`;
 
 describe("A link in a document that uses an element of its framework", () => {
   test.each([
@@ -28,13 +29,19 @@ describe("A link in a document that uses an element of its framework", () => {
       "/a.png",
       `<Pic src="/a.png" ${alt} />`,
     ],
-    ["Astro", "astro", '---\nimport { Image } from "astro:assets";\n---\n', "/a.png", `<Image src="/a.png" ${alt} />`],
+    [
+      "Astro",
+      "astro",
+      '---\nimport { Image } from "astro:assets";\n---\n',
+      "/a.png",
+      `<Image src="/a.png" ${astroAlt} />`,
+    ],
     [
       "Astro",
       "astro",
       "---\nimport { getImage, Image as Img } from 'astro:assets'\n---",
       "/a.png",
-      `<Img src="/a.png" ${alt} />`,
+      `<Img src="/a.png" ${astroAlt} />`,
     ],
     [
       "Gatsby",
@@ -112,7 +119,7 @@ describe("A link in a document that uses an element of its framework", () => {
     ],
     [
       ...(["astro:assets", "astro", "---\nimport hut from '@/hut.png';\n---\nText of an Image", "@/hut.png"] as const),
-      `<Image src={hut} ${alt} />`,
+      `<Image src={hut} ${astroAlt} />`,
       ['import { Image } from "astro:assets"'],
     ],
     [
