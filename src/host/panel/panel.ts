@@ -15,7 +15,7 @@ import { fieldsOf } from "./fields.ts";
 import { handleMessage, runFromLightTable } from "./handleMessage.ts";
 import type { PanelContext } from "./panelContext.ts";
 import { PanelJobs } from "./panelJobs.ts";
-import { setDraftUpdate, setReveal } from "./panelState.ts";
+import { continueDraft, setDraftUpdate, setReveal } from "./panelState.ts";
 import type { FolderIndex, FolderListener } from "./pictures/folderIndex.ts";
 import { deleteExpired } from "./pictures/retention.ts";
 import { Presses } from "./presses.ts";
@@ -83,9 +83,7 @@ export class Panel {
       return async () => undefined;
     }
     const kept = this.#deps.services.keptDraft.read();
-    if (kept !== undefined) {
-      setDraftUpdate(this.#context.panelState, kept.draft, { replacesDraft: true, changedAt: kept.changedAt });
-    }
+    if (kept !== undefined) continueDraft(this.#context.panelState, kept);
     return this.#page.connect(holder, place);
   }
 

@@ -11,6 +11,7 @@ import type {
   TargetView,
 } from "../../protocol.ts";
 import { errorMessage, remedyFor } from "../ui/errorMessage.ts";
+import type { ChangedDraft } from "./draft/keptDraft.ts";
 
 /** What the host remembers for the page, until the window closes. */
 export interface PanelState {
@@ -84,6 +85,16 @@ export function setDraftUpdate(
   options: Omit<DraftUpdate, "id" | "draft"> = {},
 ): void {
   panelState.draftUpdate = { id: nextNumber(panelState.draftUpdate?.id), draft, ...options };
+}
+
+/**
+ * Lets a page that connects continue a draft, unless the form was filled in since: the light bulb
+ * may do that before the page is there.
+ */
+export function continueDraft(panelState: PanelState, { draft, changedAt }: ChangedDraft): void {
+  const { draftUpdate } = panelState;
+  const isFilled = draftUpdate !== undefined && draftUpdate.changedAt === undefined && draftUpdate.id > changedAt;
+  if (!isFilled) setDraftUpdate(panelState, draft, { replacesDraft: true, changedAt });
 }
 
 /** Makes the page scroll to the pictures. */

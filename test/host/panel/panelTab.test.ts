@@ -17,10 +17,13 @@ const movedDraft = async () => {
   return draftUpdate?.changedAt === undefined ? undefined : draftUpdate.draft;
 };
 
-let changes = Date.now();
+let changes = 0;
 
 /** What the page sends when the draft has changed. */
-const change = (draft: DraftFields) => ({ type: "keepDraft", draft, changedAt: ++changes }) as const;
+const change = (draft: DraftFields) => {
+  changes = Math.max(Date.now(), changes + 1);
+  return { type: "keepDraft", draft, changedAt: changes } as const;
+};
 
 const waitUntilVisible = () => waitUntil("the panel is visible", async () => (await panel()).isVisible);
 
@@ -94,6 +97,21 @@ describe("a page that loads slowly", () => {
     await waitUntil("the tab is closed", async () => tabs().length === 0);
     await waitUntilVisible();
     await commands.executeCommand("workbench.view.explorer");
+  });
+
+  it("shows the request that the form was filled with before, and not the draft of an earlier page", async () => {
+    const opened = await panel();
+    await send(change({ prompt: "Yesterday's hut" }));
+    await opened.fillDraft({ prompt: "A hut at noon" });
+    const { webview } = window.createWebviewPanel("limn-test.filled", "New page", ViewColumn.Active);
+    opened.connect({
+      webview,
+      visible: true,
+      onDidChangeVisibility: () => undefined,
+      onDidDispose: () => undefined,
+    });
+    assert.equal((await snapshot()).draftUpdate?.draft.prompt, "A hut at noon");
+    await commands.executeCommand("workbench.action.closeAllEditors");
   });
 
   it("gets the form when it asks, since the first message reached it before it listened; at once with the buttons of a user without a key", async () => {
