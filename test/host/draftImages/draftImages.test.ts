@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands, extensions, Range, Uri, workspace } from "vscode";
+import { commands, extensions, Uri, workspace } from "vscode";
 import { family } from "../../../src/core/models/family.ts";
 import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
 import { makeDraftOfRequest } from "../../../src/host/draftImages/makeDraftOf.ts";
@@ -17,6 +17,7 @@ import { rejectionMessage, waitUntil } from "../support/commands.ts";
 import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
 import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
+import { chooseAction } from "../support/lightBulb.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
 import { clearReferences, freshPrompt, send, snapshot } from "../support/panel.ts";
 import { down, enter, enterUntilDone, runUntilInput, toggle, typeText } from "../support/quickInput.ts";
@@ -67,15 +68,7 @@ describe("A draft", () => {
     const text = `<img src="img/hero.webp" alt="${prompt}" width="1200" height="675">\n`;
     const document = await workspace.openTextDocument(await write(`${folder}/page.html`, text));
     const sent = recordRequests();
-    const actions = await commands.executeCommand<readonly { readonly title: string; readonly command?: never }[]>(
-      "vscode.executeCodeActionProvider",
-      document.uri,
-      new Range(0, 12, 0, 12),
-    );
-    const { command } = actions.find(({ title }) => title.startsWith("Make a Free Draft of")) ?? {};
-    assert.ok(command);
-    const { command: id, arguments: argumentsOf }: { command: string; arguments: readonly unknown[] } = command;
-    await commands.executeCommand(id, ...argumentsOf);
+    await chooseAction(document, "hero.webp", "Make a Free Draft of");
     assert.deepEqual(await draftAt(`${folder}/img/hero.webp`), {
       prompt,
       model,
@@ -86,7 +79,8 @@ describe("A draft", () => {
     assert.deepEqual([sent.requests().length, await jobFilesOf(prompt)], [0, []]);
     // A second time there is a file.
     const bytes = await bytesAt(`${folder}/img/hero.webp`);
-    await commands.executeCommand(id, ...argumentsOf);
+    const file = uriInWorkspace(`${folder}/img/hero.webp`).toString();
+    await commands.executeCommand("limn.makeDraft", { file, prompt });
     assert.deepEqual(await bytesAt(`${folder}/img/hero.webp`), bytes);
   });
 

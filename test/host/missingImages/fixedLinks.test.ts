@@ -1,47 +1,26 @@
 import assert from "node:assert/strict";
-import { commands, type TextDocument, window, workspace } from "vscode";
+import { commands, type TextDocument, workspace } from "vscode";
 import type { DraftFields } from "../../../src/protocol.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, formatAndSize, freshFolder, uriInWorkspace } from "../support/files.ts";
 import { hoverAt } from "../support/hovers.ts";
 import { imageDocuments, write } from "../support/imageDocuments.ts";
-import { actionsAt, titlesAt, titlesOf } from "../support/lightBulb.ts";
+import { chooseAction, titlesAt, titlesOf } from "../support/lightBulb.ts";
+import { notebookWith, openFirstCell } from "../support/notebooks.ts";
 import { draftOf, firstPicture, freshPrompt, send, snapshot, waitForEnd } from "../support/panel.ts";
 
-/** The Markdown cell of a notebook. */
-const cell = { cell_type: "markdown", metadata: {}, source: ["![A red hut](images/hero.png)"] };
-const notebook = JSON.stringify({ cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 });
 const notebookName = "book.ipynb";
+const notebook = notebookWith("![A red hut](images/hero.png)");
 
-/** Opens a document, or the first cell of a notebook for editing: others have no light bulb. */
-async function open(path: string): Promise<TextDocument> {
-  const uri = uriInWorkspace(path);
-  if (!path.endsWith(notebookName)) {
-    return workspace.openTextDocument(uri);
-  }
-  const book = await workspace.openNotebookDocument(uri);
-  await window.showNotebookDocument(book);
-  await commands.executeCommand("notebook.focusTop");
-  await commands.executeCommand("notebook.cell.edit");
-  const { document } = book.cellAt(0);
-  await waitUntil("the cell is edited", () =>
-    actionsAt(document, "hero.png").then(
-      () => true,
-      () => false,
-    ),
-  );
-  return document;
-}
+/** Opens a document, or the first cell of a notebook. */
+const open = async (path: string): Promise<TextDocument> =>
+  path.endsWith(notebookName) ? openFirstCell(path) : workspace.openTextDocument(uriInWorkspace(path));
 
-/** The request in the panel after the first entry of the light bulb at the link. */
+/** The request in the panel after “Generate” on the light bulb at the link. */
 async function requestFromLightBulb(document: TextDocument, path: string): Promise<DraftFields> {
-  const actions = await actionsAt(document, "hero.png");
-  assert.deepEqual(
-    actions.map(({ title }) => title),
-    titlesOf(path),
-  );
-  const [{ command } = assert.fail()] = actions;
-  await commands.executeCommand(command?.command ?? "", ...(command?.arguments ?? []));
+  const [generate = "", makeDraft = ""] = titlesOf(path);
+  await chooseAction(document, "hero.png", generate);
+  assert.deepEqual(await titlesAt(document, "hero.png"), [generate, makeDraft]);
   return waitUntil("the panel has the request", async () => {
     const { draftUpdate } = await snapshot();
     return draftUpdate?.draft.path === path ? draftUpdate.draft : undefined;

@@ -35,6 +35,18 @@ export function actionsAt(document: TextDocument, text: string): Promise<readonl
 export const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
   (await actionsAt(document, text)).map(({ title }) => title);
 
+/**
+ * Chooses an entry at a text of the document by the start of its title, as soon as it is there: in
+ * a cell of a notebook that is some time after it is edited.
+ */
+export async function chooseAction(document: TextDocument, text: string, start: string): Promise<void> {
+  const { command } = await waitUntil(`the light bulb has “${start}”`, async () =>
+    (await actionsAt(document, text)).find(({ title }) => title.startsWith(start)),
+  );
+  assert.ok(command);
+  await commands.executeCommand(command.command, ...(command.arguments ?? []));
+}
+
 /** What the light bulb offers for a missing image. */
 export const titlesOf = (path: string): readonly string[] => [
   `Generate ${path} with Limn…`,
