@@ -62,7 +62,7 @@ describe("A draft", () => {
     assert.deepEqual(await titlesAt(document, "hut.png"), []);
   });
 
-  it("is neither made nor rendered where files are read-only, and Limn says so", async () => {
+  it("is neither made nor rendered in a folder that is read-only", async () => {
     const draft = markAsDraft(greyPng(64, 64, 128), { prompt: "A hut", model: "klingai:kling-image@3" });
     const page = Buffer.from('<img src="hut.png" alt="A hut">\n');
     const files = registerMemoryFiles("limn-locked", { "/page.html": page, "/draft.png": draft }, { isReadonly: true });

@@ -12,7 +12,7 @@ export const notebookWith = (markdown: string): string =>
     nbformat_minor: 5,
   });
 
-/** Shows a notebook of the workspace with its first cell in edit mode: others have no light bulb. */
+/** Shows a notebook with its first cell in edit mode: other cells have no light bulb. */
 export async function openFirstCell(path: string): Promise<TextDocument> {
   const notebook = await workspace.openNotebookDocument(uriInWorkspace(path));
   await window.showNotebookDocument(notebook);
