@@ -15,6 +15,8 @@ export const quietSettings = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "git.enabled": false,
   "npm.autoDetect": "off",
+  // VS Code would look through the open files of all processes every few seconds.
+  "remote.autoForwardPorts": false,
   "typescript.disableAutomaticTypeAcquisition": true,
 } as const;
 
