@@ -4,15 +4,13 @@ import { join } from "node:path";
 import { isUnfinished, type Job } from "../../src/core/jobs/job.ts";
 import { parseJob } from "../../src/core/jobs/jobSchema.ts";
 import type { Request } from "../../src/core/request/request.ts";
-import { type ToolUse, toolIds } from "../../src/core/tools/tool.ts";
-import { toolOf } from "../../src/core/tools/tools.ts";
-import { resultPixels } from "../../src/core/tools/toolTask.ts";
+import { toolIds } from "../../src/core/tools/tool.ts";
 import { createRandom, type Random } from "../../src/sandbox/drawing/random.ts";
 import { type ProxyAction, type RecordedRequest, startFaultProxy } from "./faultProxy.ts";
-import { greyPng } from "./greyPng.ts";
 import { storageFolders } from "./nodePorts.ts";
 import type { ProcessRunOptions } from "./processRun.ts";
 import { runLimnProcess } from "./processRuns.ts";
+import { toolFields } from "./toolRequest.ts";
 import type { UniquePictureSandbox } from "./uniquePictureSandbox.ts";
 import { digestOf } from "./uniquePictures.ts";
 
@@ -63,27 +61,12 @@ const promptRequest = (random: Random): Request => ({
   deliveryMethod: random.pick(["async", "sync"]),
 });
 
-/** Pixels of the picture that a tool changes. */
-const sourcePixels = { width: 64, height: 48 };
-
-const source = {
-  label: "images/hut.png",
-  image: `data:image/png;base64,${Buffer.from(greyPng(sourcePixels.width, sourcePixels.height, 90)).toString("base64")}`,
-};
-
 /** The same to a tool of the service, which makes one picture of another one. */
-function toolRequest(random: Random): Request {
-  const use: ToolUse = random.pick([{ id: "removeBackground" }, { id: "upscale", factor: 2 }]);
-  return {
-    ...promptRequest(random),
-    model: toolOf(use.id).model,
-    tool: use,
-    references: [source],
-    shape: resultPixels(sourcePixels, use),
-    count: 1,
-    format: random.pick(["PNG", "WEBP"]),
-  };
-}
+const toolRequest = (random: Random): Request => ({
+  ...promptRequest(random),
+  ...toolFields(random.pick([{ id: "removeBackground" }, { id: "upscale", factor: 2 }])),
+  format: random.pick(["PNG", "WEBP"]),
+});
 
 /** Most requests are prompts. */
 const randomRequest = (random: Random): Request =>

@@ -3,7 +3,7 @@ import { LimnError } from "../../../src/core/errors.ts";
 import { isOpen, isUnfinished } from "../../../src/core/jobs/job.ts";
 import { faults } from "../../support/faults/all.ts";
 import type { Fault, RequestKind } from "../../support/faults/fault.ts";
-import { deliveryForms, setUpWithFaults } from "../support/faultSetUp.ts";
+import { requestForms, setUpWithFaults } from "../support/faultSetUp.ts";
 import { neverAborted } from "../support/setUp.ts";
 
 /** One row for each fault and each kind of request it can affect. */
@@ -40,9 +40,7 @@ describe("A temporary fault costs nothing, loses no picture and does not block o
     const setup = await setUpWithFaults();
     setup.inject(fault, kind, times[kind]);
     const unaffected = await setup.startUnaffectedJob();
-    const purchases = await Promise.all(
-      deliveryForms[kind].map((form) => setup.start({ ...form, count: count(kind) })),
-    );
+    const purchases = await Promise.all(requestForms[kind].map((form) => setup.start({ count: count(kind), ...form })));
     for (const { id, outcome } of purchases) {
       if (isRefused(fault, kind, false)) {
         await expect(outcome).rejects.toMatchObject(notBilled);
@@ -72,8 +70,9 @@ describe("A permanent fault is reported correctly, and Check Again delivers paid
     async ({ fault, kind }) => {
       const setup = await setUpWithFaults();
       setup.inject(fault, kind, Number.POSITIVE_INFINITY, (count) => count === maxAffected && setup.jobs.stop());
-      const forms = [deliveryForms[kind].at(0), deliveryForms[kind].at(-1)];
-      const purchases = await Promise.all(forms.map((form) => setup.start({ ...form, count: count(kind) })));
+      // The last one is to a tool.
+      const forms = new Set([0, -2, -1].map((index) => requestForms[kind].at(index)));
+      const purchases = await Promise.all([...forms].map((form) => setup.start({ count: count(kind), ...form })));
       const ends = await Promise.allSettled(purchases.map(({ outcome }) => outcome));
       setup.removeFault();
       for (const [index, end] of ends.entries()) {
@@ -110,7 +109,7 @@ describe("Stop Waiting during a fault shows no error and loses no picture", () =
     const setup = await setUpWithFaults();
     const controller = new AbortController();
     setup.inject(fault, kind, Number.POSITIVE_INFINITY, () => controller.abort());
-    const [form] = deliveryForms[kind];
+    const [form] = requestForms[kind];
     const { id, outcome } = await setup.start({ ...form, count: count(kind) }, controller.signal);
     await expect(outcome).rejects.toMatchObject({ kind: "stopped" });
     expect(isOpen(await setup.readJob(id))).toBe(true);

@@ -2,20 +2,18 @@ import { expect, onTestFinished } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
 import { Jobs } from "../../../src/core/jobs/jobs.ts";
 import { family } from "../../../src/core/models/family.ts";
-import type { DeliveryMethod, OutputType } from "../../../src/core/models/model.ts";
 import type { Request } from "../../../src/core/request/request.ts";
+import type { ToolUse } from "../../../src/core/tools/tool.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import { type SandboxServer, startSandboxServer } from "../../../src/sandbox/server.ts";
 import { type RecordedRequest, startFaultProxy } from "../../support/faultProxy.ts";
 import { type Fault, type RequestKind, requestKindOf } from "../../support/faults/fault.ts";
 import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
+import { toolFields } from "../../support/toolRequest.ts";
 import { createEnvironment, createJobRequest, readBytes, respondWith } from "./setUp.ts";
 
-/** How results are delivered. */
-export interface DeliveryForm {
-  readonly deliveryMethod: DeliveryMethod;
-  readonly outputType: OutputType;
-}
+/** How results are delivered, and what else distinguishes a request. */
+export type RequestForm = Partial<Request> & Pick<Request, "deliveryMethod" | "outputType">;
 
 const [async, sync] = [{ deliveryMethod: "async" }, { deliveryMethod: "sync" }] as const;
 const [url, base64, dataURI] = [
@@ -24,23 +22,16 @@ const [url, base64, dataURI] = [
   { outputType: "dataURI" },
 ] as const;
 
-/** The forms of delivery that a fault in this kind of request affects differently. */
-export const deliveryForms: Readonly<Record<RequestKind, readonly DeliveryForm[]>> = {
-  send: [
-    { ...async, ...url },
-    { ...async, ...dataURI },
-    { ...sync, ...url },
-    { ...sync, ...base64 },
-  ],
-  poll: [
-    { ...async, ...url },
-    { ...async, ...base64 },
-  ],
-  archive: [
-    { ...async, ...url },
-    { ...async, ...dataURI },
-  ],
-  download: [{ ...async, ...url }],
+/** The tools ask for links that are polled for, as the host has them do. */
+const toTool = (use: ToolUse): RequestForm => ({ ...async, ...url, ...toolFields(use), format: "PNG" });
+const [cutOut, enlarged] = [toTool({ id: "removeBackground" }), toTool({ id: "upscale", factor: 4 })];
+
+/** The forms of requests that a fault in this kind of request affects differently. */
+export const requestForms: Readonly<Record<RequestKind, readonly RequestForm[]>> = {
+  send: [{ ...async, ...url }, { ...async, ...dataURI }, { ...sync, ...url }, { ...sync, ...base64 }, cutOut],
+  poll: [{ ...async, ...url }, { ...async, ...base64 }, enlarged],
+  archive: [{ ...async, ...url }, { ...async, ...dataURI }, enlarged],
+  download: [{ ...async, ...url }, cutOut],
 };
 
 /** Long polling intervals, because many tests wait for 15 minutes of silence. */
@@ -195,11 +186,15 @@ export async function setUpWithFaults() {
     async expectDelivered(id: string) {
       const { state, pictures, request } = await setup.readJob(id);
       expect({ state, pictures: pictures.length }).toEqual({ state: "done", pictures: request.count });
-      for (const { file = "", kept } of pictures) {
+      for (const { file = "", kept, hasAlpha } of pictures) {
         expect(await environment.ports.vault.read(file)).toBeDefined();
         expect(kept).toHaveLength(1);
         const facts = probe(await readBytes(kept[0] ?? ""));
-        expect(facts).toEqual({ format: request.format, width: 1024, height: 1024 });
+        expect(facts).toEqual({
+          format: request.format,
+          ...(typeof request.shape === "object" ? request.shape : {}),
+          ...(hasAlpha === true ? { hasAlpha } : {}),
+        });
       }
     },
 

@@ -35,6 +35,8 @@ export type Faults = Readonly<Record<string, Fault>>;
 export function requestKindOf({ taskType }: Pick<RecordedRequest, "taskType">): RequestKind {
   const kinds: Readonly<Record<string, RequestKind>> = {
     imageInference: "send",
+    removeBackground: "send",
+    upscale: "send",
     getResponse: "poll",
     getTaskDetails: "archive",
   };
