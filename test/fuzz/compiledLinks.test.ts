@@ -29,6 +29,10 @@ import {
   textOf,
 } from "./writtenLinks.ts";
 
+/** The links with files that have the extension of an image. */
+const withExtension = (cases: readonly LinkCase[]): readonly LinkCase[] =>
+  cases.map((one) => ({ ...one, file: `${one.file}.png` }));
+
 /** Whether Limn writes a link. It refuses exactly the paths that `refused` matches. */
 function isWritten(language: string, one: LinkCase, refused: RegExp): boolean {
   const isRefused = refused.test(relativePath(one.document, one.file));
@@ -84,7 +88,9 @@ describe("For any path and prompt, a link", () => {
       "See  there.",
     ],
   ])("is %s with the right file and alt text in the HTML of Asciidoctor", (_, textOfLink, kept, names, around) =>
-    forBatches(async (cases) => {
+    forBatches(async (batch) => {
+      // Asciidoctor fails for a path like “constructor”: it looks it up in an object.
+      const cases = withExtension(batch);
       const all = await read.html(await Promise.all(cases.map((one) => compileAsciidoc(textOfLink(one)))));
       const alts = await read.html(await Promise.all(cases.map(({ alt }) => withAsciidocCharacters(alt, kept))));
       for (const [index, one] of cases.entries()) {
@@ -115,8 +121,7 @@ describe("For any path and prompt, a link", () => {
   test.skipIf(!hasDocutils)("is one image with the right file and alt text in reStructuredText for Docutils", () =>
     forBatches(async (cases) => {
       // Docutils removes white space at the end of a path. An image has an extension there.
-      const images = cases.map((one) => ({ ...one, file: `${one.file}.png` }));
-      const written = images.filter((one) => isWritten("restructuredtext", one, /[^\S ]/));
+      const written = withExtension(cases).filter((one) => isWritten("restructuredtext", one, /[^\S ]/));
       const all = await compileRest(written.map((one) => textOf("restructuredtext", one)));
       for (const [index, { document, file, alt }] of written.entries()) {
         expect(all[index]?.elements).toEqual([
