@@ -14,9 +14,9 @@ const replaced = /&(?=#?\w+;)|\\|`(?=')/g;
 
 /**
  * What AsciiDoc formats in a paragraph before it reads the macros in it: quotes, links, index
- * terms, attributes and passthroughs; and what would end the text of the macro.
+ * terms, description lists, attributes and passthroughs; and what would end the text of the macro.
  */
-const formatted = /[*_`#^~+[\]@${"\\]|&(?=#?\w+;)|<(?=<)|\((?=\()|:(?=\/\/)/g;
+const formatted = /[*_`#^~+[\]@${"\\;]|&(?=#?\w+;)|<(?=<)|\((?=\()|:(?=\/\/|:)/g;
 
 /** The same for a path: quotes, dashes and dots. */
 const formattedInPath = /[*~]|_(?![A-Za-z0-9])|(?<![A-Za-z0-9])_|(?<=-)-|(?<=\.\.)\./g;

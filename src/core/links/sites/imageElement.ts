@@ -85,7 +85,7 @@ const bundledCode: Readonly<Record<string, string>> = {
 };
 
 /** A path that bundlers take for a file: relative with a dot, or with an alias. */
-const isModulePath = /^(?:\.{1,2}\/|[@~#$])/;
+const isModulePath = /^(?:\.{1,2}|[@~#$][^/]*)\//;
 
 /** Longer documents are searched up to here. */
 const maxLength = 500_000;

@@ -126,6 +126,10 @@ describe("A link in a document that uses an element of its framework", () => {
       ...(["gatsby-plugin-image", "javascriptreact", "", "./a.png", `<StaticImage src="./a.png" ${alt} />`] as const),
       ['import { StaticImage } from "gatsby-plugin-image"'],
     ],
+    [
+      ...(["astro:assets", "astro", "", "@hut.png", `<Image src={hutImage} ${astroAlt} />`] as const),
+      ['import { Image } from "astro:assets"', 'import hutImage from "./@hut.png"'],
+    ],
     ["@nuxt/image", "vue", "<template />", "/a.png", `<NuxtImg src="/a.png" ${alt} />`, undefined],
     ["@sveltejs/enhanced-img", "svelte", "", "./a.png", `<enhanced:img src="./a.png" ${alt} />`, undefined],
     ["none", "vue", "<NuxtImg />", "/a.png", `<img src="/a.png" ${alt}>`, undefined],
