@@ -25,7 +25,7 @@ export { formatBytes } from "./core/text/byteSize.ts";
 export { ensureEngine } from "./host/connection/ensureEngine.ts";
 export { askText } from "./host/flow/askText.ts";
 export { defaultLinkPosition } from "./host/links/defaultLinkPosition.ts";
-export { copyAction, insertAt } from "./host/links/insertLink.ts";
+export { copyAction, insertAt, insertLink } from "./host/links/insertLink.ts";
 export { keepDraggedPicture } from "./host/links/keepDraggedPicture.ts";
 export { jobRequestOfDraft } from "./host/panel/draft/jobRequest.ts";
 export { addSettingToError } from "./host/request/settingErrors.ts";

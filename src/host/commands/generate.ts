@@ -9,8 +9,8 @@ import type { FlowStart } from "../flow/askJobRequest.ts";
 import { flowTitles } from "../flow/flowTitles.ts";
 import { forgetPromptOnStart } from "../flow/unsentPrompt.ts";
 import type { CommandId } from "../ids.ts";
-import { disposeOnError, purchase } from "../jobs/purchase.ts";
-import { currentLinkPosition, TrackedPosition } from "../links/trackedPosition.ts";
+import { purchase } from "../jobs/purchase.ts";
+import { currentLinkPosition, disposeOnError, TrackedPosition } from "../links/trackedPosition.ts";
 import { modelToBuyFrom } from "../request/modelSetting.ts";
 import { loadReferences, noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
@@ -48,8 +48,7 @@ async function askAndPurchase(
   const { askJobRequest } = await import("../flow/steps.ts");
   const { jobRequest, makes } = await askJobRequest(services, start);
   if (makes === "draft") {
-    linkPosition?.dispose();
-    return (await import("../draftImages/draftCommands.ts")).makeDraftOfAnswers(services, jobRequest);
+    return (await import("../draftImages/draftCommands.ts")).makeDraftOfAnswers(services, jobRequest, linkPosition);
   }
   return forgetPromptOnStart(services, (onStarted) => purchase(services, jobRequest, linkPosition, onStarted));
 }

@@ -1,6 +1,6 @@
 import type { ToolId } from "../../core/tools/tool.ts";
-import { disposeOnError, purchase } from "../jobs/purchase.ts";
-import { currentLinkPosition } from "../links/trackedPosition.ts";
+import { purchase } from "../jobs/purchase.ts";
+import { currentLinkPosition, disposeOnError } from "../links/trackedPosition.ts";
 import type { Services } from "../services.ts";
 
 /**

@@ -13,6 +13,8 @@ import type { CommandResult } from "../commands/commandResult.ts";
 import { askVariables } from "../flow/askVariables.ts";
 import { flowTitles } from "../flow/flowTitles.ts";
 import { checkFileTarget } from "../imageRows/fileTarget.ts";
+import { insertLink } from "../links/insertLink.ts";
+import { currentLinkPosition, disposeOnError, type TrackedPosition } from "../links/trackedPosition.ts";
 import { draftDefaults } from "../panel/draft/draftDefaults.ts";
 import { modelOfDraft } from "../panel/draft/draftModel.ts";
 import { jobRequestOfDraft } from "../panel/draft/jobRequest.ts";
@@ -21,7 +23,7 @@ import { noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { draftObstacle } from "./draftObstacle.ts";
-import { makeDrafts } from "./makeDrafts.ts";
+import { type DraftLink, makeDrafts } from "./makeDrafts.ts";
 
 const noFolderError = () =>
   new LimnError("files", l10n.t("No folder is open to save the draft in. Open a folder, then try again."));
@@ -34,6 +36,12 @@ function checkRequest(referenceCount: number, exportTarget: string | undefined):
   }
 }
 
+/** Links to drafts at a position; by default see `insertLink`. */
+const linkAt = (services: Services, position: TrackedPosition | undefined): DraftLink => ({
+  insert: (files) => insertLink(services, files, position),
+  dispose: () => position?.dispose(),
+});
+
 /**
  * Makes the free draft of a request, at the path of its first picture. Throws a `LimnError` if it
  * could not be rendered there, or the request has what a draft image cannot keep.
@@ -41,6 +49,7 @@ function checkRequest(referenceCount: number, exportTarget: string | undefined):
 export async function makeDraftOfRequest(
   services: Pick<Services, "family" | "imaging" | "dist"> & { readonly ports: Pick<Ports, "files"> },
   { request, target }: Pick<JobRequest, "request" | "target">,
+  link?: DraftLink,
 ): Promise<CommandResult> {
   const { family, ports } = services;
   checkRequest(request.references.length, request.exportTarget);
@@ -53,13 +62,21 @@ export async function makeDraftOfRequest(
   const name = await firstFreeName(ports, target, nameParts(input), extensionOf(format, target));
   const file = Uri.parse(fileUriIn(target.folder, name));
   await checkFileTarget(file);
-  const files = await makeDrafts(services, [{ file, prompt, model, size: expectedPixels(input), format }], []);
+  const files = await makeDrafts(services, [{ file, prompt, model, size: expectedPixels(input), format }], [], link);
   return { files: files.map(String), cost: 0 };
 }
 
-/** Makes the draft of what the user has answered in steps, and forgets the remembered prompt. */
-export async function makeDraftOfAnswers(services: Services, jobRequest: JobRequest): Promise<CommandResult> {
-  const result = await makeDraftOfRequest(services, jobRequest);
+/**
+ * Makes the draft of what the user has answered in steps, and forgets the remembered prompt.
+ *
+ * @param linkPosition where its link may be inserted; it is disposed unless this rejects.
+ */
+export async function makeDraftOfAnswers(
+  services: Services,
+  jobRequest: JobRequest,
+  linkPosition: TrackedPosition | undefined,
+): Promise<CommandResult> {
+  const result = await makeDraftOfRequest(services, jobRequest, linkAt(services, linkPosition));
   await services.lastChoices.update({ unsent: undefined });
   return result;
 }
@@ -70,8 +87,10 @@ export async function makeDraftInSteps(services: Services): Promise<CommandResul
     throw noFolderError();
   }
   const start = { title: flowTitles.makeDraft(), prompt: "", loaded: noReferences, makes: "draft" } as const;
-  const { askJobRequest } = await import("../flow/steps.ts");
-  return makeDraftOfAnswers(services, (await askJobRequest(services, start)).jobRequest);
+  return disposeOnError(currentLinkPosition(), async (linkPosition) => {
+    const { askJobRequest } = await import("../flow/steps.ts");
+    return makeDraftOfAnswers(services, (await askJobRequest(services, start)).jobRequest, linkPosition);
+  });
 }
 
 /**
@@ -93,6 +112,7 @@ export async function makeDraftOfForm(services: Services): Promise<void> {
     const prompt = await askVariables(flowTitles.makeDraft(), fields.prompt ?? "", model);
     const shape = fields.shape ?? defaultSize(model, undefined, size);
     const draft = { ...defaults, ...fields, prompt, shape, count: 1 };
-    return makeDraftOfRequest(services, await jobRequestOfDraft(services, draft, project, loaded));
+    const jobRequest = await jobRequestOfDraft(services, draft, project, loaded);
+    return makeDraftOfRequest(services, jobRequest, linkAt(services, undefined));
   });
 }

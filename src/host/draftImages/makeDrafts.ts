@@ -17,6 +17,13 @@ import { shownPath } from "../workspace/workspaceFolders.ts";
 /** A draft image, and where it is written. */
 export type DraftToMake = Pick<ImageRow, "file" | "prompt" | "model" | "size" | "format">;
 
+/** Inserts links to drafts into the document that they were made for, once. */
+export interface DraftLink {
+  insert(files: readonly Uri[]): Promise<void>;
+  /** Called when the message about the drafts is closed. */
+  dispose(): void;
+}
+
 /** Creates a file; `false`, without any change, if the name is taken. */
 async function createNew(uri: Uri, bytes: Uint8Array): Promise<boolean> {
   if (uri.scheme === "file") {
@@ -85,11 +92,13 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
  * if the user cancels before. Returns the files.
  *
  * @param notes sentences that the message ends with.
+ * @param link what inserts links to the drafts, if the message offers that.
  */
 export async function makeDrafts(
   services: Pick<Services, "imaging" | "dist">,
   rows: readonly DraftToMake[],
   notes: readonly string[],
+  link?: DraftLink,
 ): Promise<readonly Uri[]> {
   const { files, errors } = await drawAll(services, rows);
   const [first] = files;
@@ -104,8 +113,12 @@ export async function makeDrafts(
     label: rows.length === 1 ? l10n.t("Render Draft…") : l10n.t("Render Drafts…"),
     run: () => commands.executeCommand("limn.renderDrafts", first, files),
   };
+  const insert = link && { label: l10n.t("Insert Link"), run: () => link.insert(files) };
+  const actions = insert === undefined ? [render] : [insert, render];
   const problems = [...errors.slice(0, 1).map(errorMessage), ...notes];
   // Not awaited: the message may stay open for hours.
-  void (problems.length === 0 ? notify(made, render) : notifyWarning(joinSentences(`${made}.`, ...problems), render));
+  void (
+    problems.length === 0 ? notify(made, ...actions) : notifyWarning(joinSentences(`${made}.`, ...problems), ...actions)
+  ).finally(() => link?.dispose());
   return files;
 }

@@ -65,19 +65,3 @@ export const purchase = (
       throw addSettingToError(error, jobRequest.request, Uri.parse(jobRequest.target.folder));
     }
   });
-
-/**
- * Runs something after which a link may be inserted. If it fails, there is no link, so the position
- * is disposed.
- */
-export async function disposeOnError<Result>(
-  linkPosition: TrackedPosition | undefined,
-  run: (linkPosition: TrackedPosition | undefined) => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await run(linkPosition);
-  } catch (error) {
-    linkPosition?.dispose();
-    throw error;
-  }
-}

@@ -1,4 +1,5 @@
 import type { Uri } from "vscode";
+import { draftNamespace } from "../../core/draftImages/draftNamespace.ts";
 import { altText, altTextOfFileName } from "../../core/links/altText.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
@@ -17,6 +18,16 @@ export function altTextOf({ jobs }: Pick<LinkServices, "jobs">, file: Uri): stri
   return kept === undefined ? altTextOfFileName(file.path) : altText(kept.job.request.prompt);
 }
 
+/** The alt text of a draft image, from its prompt; `undefined` for any other file. */
+async function altTextOfDraft(bytes: Uint8Array): Promise<string | undefined> {
+  // Other images need no parser.
+  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(draftNamespace)) {
+    return undefined;
+  }
+  const draft = (await import("../../imaging/draftFile.ts")).readDraft(bytes);
+  return draft && altText(draft.prompt);
+}
+
 /**
  * The link to an image file in the language of the document, with the current size of the image;
  * without the size if Limn kept the file in a format it cannot read. `undefined` if the file is not
@@ -33,7 +44,9 @@ export async function createImageLink(
   const size = bytes && services.ports.probe(bytes);
   const [kept] = picturesKeptAs(services.jobs, file);
   const isUnsupportedFormat = kept !== undefined && unshownFormatOf(kept.picture) !== undefined;
-  return size === undefined && !isUnsupportedFormat
-    ? undefined
-    : linkText(document, file, altTextOf(services, file), size);
+  if (size === undefined && !isUnsupportedFormat) {
+    return undefined;
+  }
+  const alt = (bytes && (await altTextOfDraft(bytes))) ?? altTextOf(services, file);
+  return linkText(document, file, alt, size);
 }

@@ -86,3 +86,19 @@ export const currentLinkPosition = (
   editor: TextEditor | undefined = window.activeTextEditor,
 ): TrackedPosition | undefined =>
   editor && isEditable(editor) ? new TrackedPosition(editor.document, editor.selection.active) : undefined;
+
+/**
+ * Runs something after which a link may be inserted. If it fails, there is no link, so the position
+ * is disposed.
+ */
+export async function disposeOnError<Result>(
+  linkPosition: TrackedPosition | undefined,
+  run: (linkPosition: TrackedPosition | undefined) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run(linkPosition);
+  } catch (error) {
+    linkPosition?.dispose();
+    throw error;
+  }
+}

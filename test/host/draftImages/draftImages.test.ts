@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands, extensions, Uri, workspace } from "vscode";
+import { commands, extensions, Position, Range, Uri, window, workspace } from "vscode";
 import { family } from "../../../src/core/models/family.ts";
 import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
 import { makeDraftOfRequest } from "../../../src/host/draftImages/makeDraftOf.ts";
@@ -146,10 +146,14 @@ describe("A draft", () => {
     await rm(folder, { recursive: true });
   });
 
-  it("is made step by step, without a question for a key", async () => {
+  it("is made step by step, without a question for a key, with a link where the user started", async () => {
     useKey(undefined);
     await setSetting("engine", "runware");
+    await commands.executeCommand("notifications.clearAll");
     const sent = recordRequests();
+    const page = await workspace.openTextDocument(await write("lakes.md", "# Lakes\n\n"));
+    const end = new Position(1, 0);
+    await window.showTextDocument(page, { selection: new Range(end, end) });
     const { done } = await runUntilInput("limn.makeDraft");
     await typeText("A heron in {season}");
     await enter();
@@ -172,6 +176,13 @@ describe("A draft", () => {
       height: 768,
     });
     assert.deepEqual([sent.requests().length, await jobFilesOf("A heron in winter")], [0, []]);
+
+    await commands.executeCommand("notification.acceptPrimaryAction");
+    const linked = `# Lakes\n\n![A heron in winter](${path})\n`;
+    await waitUntil("the link is inserted", async () => page.getText() === linked);
+    await commands.executeCommand("undo");
+    assert.equal(page.getText(), "# Lakes\n\n");
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
   it("is not made of a prompt that cannot be sent", async () => {
