@@ -117,8 +117,7 @@ async function linkToSet(
   if (!isSet || place === undefined) return undefined;
   try {
     const { exportedLink } = await import("./exportedLink.ts");
-    const text = await exportedLink(services, files, place);
-    return text === undefined ? undefined : { label: l10n.t("Copy Link"), text };
+    return await exportedLink(services, files, place);
   } catch (error) {
     services.ports.log.warn(`No link could be created for exported files: ${String(error)}`);
     return undefined;

@@ -8,6 +8,10 @@ import type { ExportServices, Written, WrittenFile } from "./writeFiles.ts";
 export interface ExportedCode {
   readonly label: string;
   readonly text: string;
+  /** Inserts it at the cursor of the document that it is written for. */
+  readonly insert?: () => Promise<void>;
+  /** Called when the buttons are gone. */
+  readonly dispose?: () => void;
 }
 
 /** A file with its facts, such as `images/fox-og.jpg: 1200 × 630, 143 kB, quality 85`. */
@@ -40,7 +44,7 @@ function excess({ files }: Written): string | undefined {
 }
 
 /**
- * Shows what was exported, with Undo and the button that copies the code for it, if there is any.
+ * Shows what was exported, with Undo and the buttons that insert and copy the code for it, if any.
  * The log has the facts of all files.
  */
 export function showExported({ log }: ExportServices, code: ExportedCode | undefined, written: Written): void {
@@ -52,11 +56,15 @@ export function showExported({ log }: ExportServices, code: ExportedCode | undef
     first === undefined
       ? []
       : [{ label: l10n.t("Show in Explorer"), run: () => commands.executeCommand("revealInExplorer", first.uri) }];
+  const insert: NotificationAction[] =
+    code?.insert === undefined ? [] : [{ label: l10n.t("Insert Link"), run: code.insert }];
   const copy: NotificationAction[] =
     code === undefined ? [] : [{ label: code.label, run: () => env.clipboard.writeText(`${code.text}\n`) }];
-  const actions = [...copy, ...reveal, { label: l10n.t("Undo"), run: written.undo }];
+  const actions = [...insert, ...copy, ...reveal, { label: l10n.t("Undo"), run: written.undo }];
   const heavy = excess(written);
-  void (heavy === undefined
-    ? notify(summary(written), ...actions)
-    : notifyWarning(`${summary(written)} ${heavy}`, ...actions));
+  const shown =
+    heavy === undefined
+      ? notify(summary(written), ...actions)
+      : notifyWarning(`${summary(written)} ${heavy}`, ...actions);
+  void shown.finally(code?.dispose);
 }

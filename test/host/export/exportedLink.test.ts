@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { extensions, type Memento } from "vscode";
+import { commands, extensions, type Memento, Selection, type TextDocument, window, workspace } from "vscode";
 import { exportFor } from "../../../src/host/export/exportImages.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
 import { createImaging } from "../../../src/imaging/imaging.ts";
 import { greyPng } from "../../support/greyPng.ts";
+import { waitUntil } from "../support/commands.ts";
 import { fileNamesIn, freshFolder, storageFolder, uriInWorkspace, vaultFolder } from "../support/files.ts";
 import { offlineJobs } from "../support/offlineJobs.ts";
 
@@ -16,7 +17,53 @@ const state: Memento = { keys: () => [], get: () => undefined, update: async () 
 
 after(() => imaging.dispose());
 
+/** Exports the image “fox.png” of a new folder in two widths, while the cursor is in a document. */
+async function exportBeside(name: string, before: string, after: string): Promise<TextDocument> {
+  const folder = freshFolder();
+  await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
+  const [fox, page] = [uriInWorkspace(`${folder}/fox.png`), uriInWorkspace(`${folder}/${name}`)];
+  await writeFile(fox.fsPath, greyPng(1200, 675, 99));
+  await writeFile(page.fsPath, before + after);
+  const document = await workspace.openTextDocument(page);
+  const cursor = document.positionAt(before.length);
+  await window.showTextDocument(document, { selection: new Selection(cursor, cursor) });
+  await commands.executeCommand("notifications.clearAll");
+  const { jobs, ports } = offlineJobs();
+  const replacedImages = new ReplacedImages(state, join(storageFolder, "exported-link-test"));
+  await exportFor({ imaging, jobs, ports, log: ports.log, replacedImages, vault: vaultFolder }, [fox], "srcset");
+  return document;
+}
+
 describe("the link to exported files", () => {
+  afterEach(async () => {
+    await commands.executeCommand("notifications.clearAll");
+    await commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  for (const [name, before, after, link] of [
+    [
+      ...(["page.html", "<main>\n  ", "\n</main>\n"] as const),
+      '<img src="fox-1080w.webp" srcset="fox-640w.webp 640w, fox-1080w.webp 1080w" sizes="(max-width: 1080px) 100vw, 1080px" alt="fox" width="1080" height="608">',
+    ],
+    [
+      ...(["page.css", "main {\n  background: ", ";\n}\n"] as const),
+      'image-set(\n    url("fox-1080w.webp") type("image/webp") 1x\n  )',
+    ],
+    [
+      ...(["page.scss", "main {\n  ", "\n}\n"] as const),
+      'background-image: image-set(\n    url("fox-1080w.webp") type("image/webp") 1x\n  );',
+    ],
+  ] as const) {
+    it(`is inserted at the cursor in ${name} by the first button of the message`, async () => {
+      const document = await exportBeside(name, before, after);
+      await waitUntil("the link is there", async () => {
+        await commands.executeCommand("notification.acceptPrimaryAction");
+        return document.getText() !== before + after;
+      });
+      assert.equal(document.getText(), before + link + after);
+    });
+  }
+
   it("hides no finished export if it cannot be made", async () => {
     const folder = freshFolder();
     await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
