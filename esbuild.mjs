@@ -114,6 +114,14 @@ const bundles = [
     budget: 45 * kilobyte,
   },
   {
+    name: "exportCrop.js",
+    entry: "src/host/export/exportCrop.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
+    budget: 30 * kilobyte,
+  },
+  {
     name: "dataUri.js",
     entry: "src/host/dataUri/dataUriCommands.ts",
     external: ["vscode"],
@@ -316,6 +324,18 @@ const bundles = [
     plugins: [],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/|lit|@lit\/)/, /^(test|src\/(?!lightTable\/|webview\/))/],
     budget: 28 * kilobyte,
+  },
+  {
+    name: "cropPage.js",
+    entry: "src/lightTable/crop/cropPage.ts",
+    options: pageOptions,
+    external: [],
+    plugins: [],
+    forbidden: [
+      /node_modules\/(?!@vscode\/l10n\/|lit|@lit\/)/,
+      /^(test|src\/(?!lightTable\/|webview\/|core\/(targets|models)\/))/,
+    ],
+    budget: 60 * kilobyte,
   },
 ];
 

@@ -22,6 +22,7 @@ const entries = {
   "host/startUp.ts": "./startUp.js",
   "export/exportImages.ts": "./export.js",
   "exportedLink.ts": "./exportedLink.js",
+  "exportCrop.ts": "./exportCrop.js",
   "dataUri/dataUriCommands.ts": "./dataUri.js",
   "targets/pictureTargets.ts": "./targets.js",
   "tools/toolRequests.ts": "./tools.js",

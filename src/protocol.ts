@@ -8,6 +8,7 @@
  * sends a `LightTableIntent`.
  */
 export type { CopyPageMessage, CopyPageState } from "./protocol/copyPage.ts";
+export type { CropPageIntent, CropPageMessage } from "./protocol/cropPage.ts";
 export { type DraftFields, parseDraftFields } from "./protocol/draftFields.ts";
 export type {
   CropPreview,

@@ -7,7 +7,9 @@ import { adoptStyle } from "../webview/adoptStyle.ts";
 import { chequered } from "../webview/chequered.ts";
 import { copyPng } from "../webview/copyPng.ts";
 import { onCopyPageMessage, postCopyPage } from "../webview/vscodeApi.ts";
+import { buttonStyle } from "./buttonStyle.ts";
 
+adoptStyle(buttonStyle);
 adoptStyle(css`
   body {
     margin: 0;
@@ -35,22 +37,6 @@ adoptStyle(css`
     ${chequered}
     max-width: 100%;
     min-height: 0;
-  }
-  button {
-    background: var(--vscode-button-background);
-    border: 1px solid var(--vscode-button-border, transparent);
-    border-radius: 2px;
-    color: var(--vscode-button-foreground);
-    cursor: pointer;
-    font: inherit;
-    padding: 4px 11px;
-  }
-  button:hover {
-    background: var(--vscode-button-hoverBackground);
-  }
-  button:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 2px;
   }
 `);
 

@@ -1,6 +1,8 @@
 import type {
   CopyPageMessage,
   CopyPageState,
+  CropPageIntent,
+  CropPageMessage,
   Intent,
   LightTableIntent,
   LightTableMessage,
@@ -10,7 +12,7 @@ import type {
 
 /** What VS Code offers to the script of a webview. */
 interface VscodeApi {
-  postMessage(message: Intent | LightTableIntent | CopyPageState): void;
+  postMessage(message: Intent | LightTableIntent | CopyPageState | CropPageIntent): void;
   getState(): unknown;
   setState(state: unknown): void;
 }
@@ -29,6 +31,9 @@ export const postLightTable = (intent: LightTableIntent): void => api.postMessag
 /** Reports to the host what the page that copies an image file has done. */
 export const postCopyPage = (state: CopyPageState): void => api.postMessage(state);
 
+/** Reports to the host what the page that moves the crop of an image file has done. */
+export const postCropPage = (intent: CropPageIntent): void => api.postMessage(intent);
+
 type PanelMessage = SnapshotMessage | UpdateMessage;
 
 /** Calls `listener` with each message of the host, until the page is closed. */
@@ -43,6 +48,13 @@ export const onCopyPageMessage = (listener: (message: CopyPageMessage) => void):
   window.addEventListener(
     "message",
     ({ data }: MessageEvent<CopyPageMessage | undefined>) => data?.bytes !== undefined && listener(data),
+  );
+
+/** Calls `listener` with each message that the host sends to the page that moves a crop. */
+export const onCropPageMessage = (listener: (message: CropPageMessage) => void): void =>
+  window.addEventListener(
+    "message",
+    ({ data }: MessageEvent<CropPageMessage | undefined>) => data?.bytes !== undefined && listener(data),
   );
 
 /** Calls `listener` with each message that the host sends to the panel. */

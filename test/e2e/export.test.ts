@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { probe } from "../../src/imaging/probe.ts";
 import { clipboardImage } from "../support/clipboardImage.ts";
@@ -52,6 +53,44 @@ it("makes a picture for a link preview from the context menu, and undoes it", as
   const exported = await read("images/ridge-og.jpg");
   expect(probe(exported)).toEqual({ format: "JPG", width: 1200, height: 630 });
   expect(exported.length).toBeLessThanOrEqual(300_000);
+  await done.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(() => names("images")).not.toContain("ridge-og.jpg");
+});
+
+/** The mean difference of an export from a part of its source that starts at this height. */
+async function differenceFrom(exported: string, source: string, top: number): Promise<number> {
+  const size = { width: 1200, height: 630 };
+  const raw = (picture: Sharp) => picture.removeAlpha().raw().toBuffer();
+  const part = sharp(await read(source)).extract({ left: 0, top, width: 1600, height: 840 });
+  const [made, wanted] = [await raw(sharp(await read(exported))), await raw(part.resize({ ...size, fit: "fill" }))];
+  return made.reduce((sum, value, index) => sum + Math.abs(value - (wanted[index] ?? 0)), 0) / made.length;
+}
+
+it("moves the crop of an image file before it is exported", async () => {
+  const { explorer, notifications, page, quickInput } = workbench;
+  const atFolder = { placeholder: "Where do the files go?" };
+  await explorer.menu(["images/ridge.jpg"], "Limn", "Export Image For…");
+  await quickInput.waitUntilOpen({ title: /^Export / });
+  await quickInput.type("og:image");
+  await quickInput.pick("og:image");
+  await quickInput.waitUntilOpen(atFolder);
+  await workbench.screenshot("export-crop-1-step");
+  await quickInput.pick("Move Crop…");
+  const frame = workbench.webview().getByRole("slider", { name: "Crop for og:image" });
+  await frame.waitFor();
+  await workbench.screenshot("export-crop-2-tab");
+  for (let presses = 0; presses < 6; presses++) {
+    await frame.press("Shift+ArrowUp");
+  }
+  await workbench.webview().getByText("og:image · Cut off: 0 px above, 227 px below").waitFor();
+  await frame.press("Enter");
+  await quickInput.waitUntilOpen(atFolder);
+  await page.getByText("Position chosen").waitFor();
+  await quickInput.accept();
+  const done = await notifications.waitFor(/Exported images\/ridge-og\.jpg: 1200 × 630/);
+  const [above, below] = [0, 227].map((top) => differenceFrom("images/ridge-og.jpg", "images/ridge.jpg", top));
+  expect(await above).toBeLessThan(4);
+  expect(await below).toBeGreaterThan(8);
   await done.getByRole("button", { name: "Undo", exact: true }).click();
   await expect.poll(() => names("images")).not.toContain("ridge-og.jpg");
 });

@@ -1,14 +1,17 @@
-import { l10n, type QuickPickItem, Uri, window, workspace } from "vscode";
+import { l10n, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { checkWritable } from "../workspace/saveLocation.ts";
 import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
+import type { ExportCrop } from "./exportCrop.ts";
 
 interface FolderItem extends QuickPickItem {
   /** Absent: the user chooses one in a dialog. */
   readonly folder?: Uri;
   readonly isSiteRoot?: boolean;
+  /** Set if the user moves the crop first. */
+  readonly crop?: ExportCrop;
 }
 
 /** Where the files go, and whether that is served from the root of a site. */
@@ -43,8 +46,25 @@ async function browse(start: Uri | undefined): Promise<Uri | undefined> {
   return chosen?.[0];
 }
 
-/** Asks where the files go. Rejects with kind `stopped` if the user cancels. */
-export async function askFolder(target: ExportTarget, sources: readonly Uri[]): Promise<ExportFolder> {
+const cropItems = (crop: ExportCrop): readonly FolderItem[] => [
+  { label: l10n.t("Crop"), kind: QuickPickItemKind.Separator },
+  {
+    crop,
+    label: `$(screen-cut) ${l10n.t("Move Crop…")}`,
+    description:
+      crop.image().focus === undefined ? l10n.t("Automatic: the part that draws the eye") : l10n.t("Position chosen"),
+  },
+];
+
+/**
+ * Asks where the files go, and lets the user move their crop before, if there is one. Rejects with
+ * kind `stopped` if the user cancels.
+ */
+export async function askFolder(
+  target: ExportTarget,
+  sources: readonly Uri[],
+  crop?: ExportCrop,
+): Promise<ExportFolder> {
   const [first] = sources;
   const beside = first && Uri.joinPath(first, "..");
   const root = first && (await siteRoot(first));
@@ -60,7 +80,16 @@ export async function askFolder(target: ExportTarget, sources: readonly Uri[]): 
   const folders = target.isForSiteRoot === true ? [...rootItem, ...besideItem] : [...besideItem, ...rootItem];
   const items: FolderItem[] = [...folders, { label: `$(folder-opened) ${l10n.t("Browse…")}` }];
   const title = l10n.t("Export: {0}", target.name);
-  const item = await window.showQuickPick(items, { title, placeHolder: l10n.t("Where do the files go?") });
+  const ask = () =>
+    window.showQuickPick([...items, ...(crop === undefined ? [] : cropItems(crop))], {
+      title,
+      placeHolder: l10n.t("Where do the files go?"),
+    });
+  let item = await ask();
+  while (item?.crop !== undefined) {
+    await item.crop.move();
+    item = await ask();
+  }
   const folder = item && (item.folder ?? (await browse(beside)));
   if (folder === undefined) {
     throw stoppedError();

@@ -14,6 +14,7 @@ import { rootOf, shownPath } from "../workspace/workspaceFolders.ts";
 import { askFolder, type ExportFolder } from "./askFolder.ts";
 import { askTarget } from "./askTarget.ts";
 import { type PictureServices, withChosenFocus } from "./chosenFocus.ts";
+import type { ExportCrop } from "./exportCrop.ts";
 import { type ExportedImage, nameWithoutExtension, readImageBytes, readImages } from "./readImages.ts";
 import { type ExportedCode, showExported } from "./showExported.ts";
 import { transparentImage } from "./transparentImage.ts";
@@ -98,7 +99,7 @@ function checkSources(folder: Uri, planned: readonly PlannedImage[]): void {
 }
 
 /** The services that exports need. */
-interface ImageServices extends ExportServices, PictureServices, Pick<Services, "ports"> {}
+interface ImageServices extends ExportServices, PictureServices, Pick<Services, "dist" | "ports"> {}
 
 /** The name of an image without its theme: a light and a dark one are shown by one link. */
 const subjectOf = ({ name }: ExportedImage): string => name.replace(/[-_.](?:dark|light)$/i, "");
@@ -126,21 +127,30 @@ async function linkToSet(
 
 /**
  * Writes the files of a target into the folder that `ask` returns, and shows them with Undo.
- * `places`: the images' own files, which are in the project.
+ * `places`: the images' own files, which are in the project. `ask` may move the crop.
  */
 async function exportTo(
   services: ImageServices,
   images: readonly ExportedImage[],
   target: ExportTarget,
   places: readonly Uri[],
-  ask: () => Promise<ExportFolder>,
+  ask: (crop: ExportCrop | undefined) => Promise<ExportFolder>,
 ): Promise<void> {
   const [first] = places;
   const appName = first === undefined ? "" : await projectName(first);
   const readSource = createSourceReader();
   const sources = await Promise.all(images.map((image) => withChosenFocus(services, image)));
-  const planned = sources.map((image) => ({ uri: image.uri, files: filesOf(target, image, appName, readSource) }));
-  const { folder, isSiteRoot } = await ask();
+  const plan = (image: ExportedImage): PlannedImage => ({
+    uri: image.uri,
+    files: filesOf(target, image, appName, readSource),
+  });
+  // Before the user is asked, since it fails if an image is too small.
+  const plans = sources.map(plan);
+  const [only, ...others] = sources;
+  const isOne = only !== undefined && others.length === 0;
+  const crop = isOne ? (await import("./exportCrop.ts")).cropOf(services, target, only) : undefined;
+  const { folder, isSiteRoot } = await ask(crop);
+  const planned = crop === undefined ? plans : [plan(crop.image())];
   checkSources(folder, planned);
   const written = await writeFiles(
     services,
@@ -203,7 +213,7 @@ async function askAndExport(
   const isOne = image !== undefined && others.length === 0;
   const isPossible = isOne && missingPixels(target, planExport(target, image, "")) === undefined;
   const sources = isPossible ? [await transparentImage(services, image, target)] : images;
-  await exportTo(services, sources, target, places, () => askFolder(target, places));
+  await exportTo(services, sources, target, places, (crop) => askFolder(target, places, crop));
 }
 
 /** A picture to export, and the file that it is kept as, or would be. */

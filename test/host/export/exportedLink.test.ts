@@ -78,7 +78,8 @@ describe("the link to exported files", () => {
       return [];
     };
     const replacedImages = new ReplacedImages(state, join(storageFolder, "exported-link-test"));
-    await exportFor({ imaging, jobs, ports, log: ports.log, replacedImages, vault: vaultFolder }, [fox], "srcset");
+    const services = { imaging, jobs, ports, log: ports.log, replacedImages, vault: vaultFolder };
+    await exportFor({ ...services, dist: extension.extensionUri }, [fox], "srcset");
     assert.deepEqual(await fileNamesIn(folder), ["fox-1080w.webp", "fox-640w.webp", "fox.png"]);
     const shown = warnings.filter((line) => /^Exported |^No link could be created/.test(line));
     assert.equal(shown.length, 3, warnings.join("\n"));

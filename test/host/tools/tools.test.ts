@@ -5,6 +5,7 @@ import { totalUsd } from "../../../src/core/money/spending.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { PictureRef } from "../../../src/protocol.ts";
 import { greyPng, opaqueAlphaPng } from "../../support/greyPng.ts";
+import { mountSmallDisk, mountUnavailableReason } from "../../support/smallDisk.ts";
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
@@ -260,6 +261,39 @@ describe("the tools of the service", () => {
     assert.deepEqual(files.paths(), [path]);
     files.dispose();
   });
+
+  (mountUnavailableReason === undefined ? it : it.skip)(
+    "buy nothing for a folder on a read-only disk; on a full one, the panel has the picture until there is room",
+    async () => {
+      const folder = freshFolder();
+      const disk = mountSmallDisk(uriInWorkspace(folder).fsPath, 1_000_000);
+      const sent = recordRequests();
+      try {
+        const owl = uriInWorkspace(`${folder}/owl-on-a-disk.png`);
+        await writeFile(owl.fsPath, greyPng(64, 48, 99));
+        disk.setReadOnly(true);
+        await commands.executeCommand("limn.removeBackground", owl);
+        await waitUntil("the log says why", async () => (await readLogs()).includes(`${folder} is read-only.`));
+        assert.deepEqual(sent.requests("removeBackground"), []);
+        disk.setReadOnly(false);
+        // The folder can be written, and Limn does not know yet how many bytes the result has.
+        await disk.fill();
+        const command = await runUntilInput("limn.removeBackground", owl);
+        await enter();
+        await command.done;
+        const sentence = /no-background\.png could not be written\. The disk is full\. The picture is safe/u;
+        await waitUntil("the log says that it is safe", async () => sentence.test(await readLogs()));
+        const job = await findJobView("owl on a disk");
+        assert.deepEqual([job?.state, job?.pictures[0]?.kept], ["done", []]);
+        await disk.clear();
+        await send({ type: "keep", job: job?.id ?? "", picture: job?.pictures[0]?.id ?? "" });
+        assert.deepEqual(await fileNamesIn(folder), ["owl-on-a-disk-no-background.png", "owl-on-a-disk.png"]);
+        assert.equal(sent.requests("removeBackground").length, 1);
+      } finally {
+        disk.unmount();
+      }
+    },
+  );
 
   it("name the result as the file, also if that looks like a template", async () => {
     const { folder, hut } = await folderWithHut();
