@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Styles of buttons like those of VS Code, for pages that are there at once, without components. */
+/** Styles of buttons like those of VS Code, for pages without components. */
 export const buttonStyle = css`
   button {
     background: var(--vscode-button-background);

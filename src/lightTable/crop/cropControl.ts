@@ -97,7 +97,7 @@ export class CropControl {
     this.#host.changed();
   }
 
-  /** Tells the host of a move that it does not know yet. */
+  /** Reports a move that the host does not know yet. */
   send(): void {
     if (this.#isUnsent) {
       this.#isUnsent = false;
@@ -105,7 +105,7 @@ export class CropControl {
     }
   }
 
-  /** Moves as a key says; returns whether it says so. */
+  /** Moves as the key demands; returns whether it is one for that. */
   runKey({ key, shiftKey, repeat }: KeyboardEvent): boolean {
     const direction = Object.hasOwn(directions, key) ? directions[key] : undefined;
     if (direction !== undefined) {

@@ -87,7 +87,7 @@ function end(type: "use" | "cancel"): void {
   postCropPage({ type });
 }
 
-/** Places the image by script, since the page's Content Security Policy forbids style attributes. */
+/** By script, since the page's Content Security Policy forbids style attributes. */
 function placeSheet({ width, height }: CroppedPicture["source"]): void {
   const sheet = main.querySelector<HTMLElement>(".sheet");
   if (sheet !== null) {

@@ -17,6 +17,12 @@ const state: Memento = { keys: () => [], get: () => undefined, update: async () 
 
 after(() => imaging.dispose());
 
+/** What an export needs. */
+const servicesOf = ({ jobs, ports }: Pick<ReturnType<typeof offlineJobs>, "jobs" | "ports">) => ({
+  ...{ imaging, jobs, ports, log: ports.log, vault: vaultFolder, dist: extension.extensionUri },
+  replacedImages: new ReplacedImages(state, join(storageFolder, "exported-link-test")),
+});
+
 /** Exports the image “fox.png” of a new folder in two widths, while the cursor is in a document. */
 async function exportBeside(name: string, before: string, after: string): Promise<TextDocument> {
   const folder = freshFolder();
@@ -28,9 +34,7 @@ async function exportBeside(name: string, before: string, after: string): Promis
   const cursor = document.positionAt(before.length);
   await window.showTextDocument(document, { selection: new Selection(cursor, cursor) });
   await commands.executeCommand("notifications.clearAll");
-  const { jobs, ports } = offlineJobs();
-  const replacedImages = new ReplacedImages(state, join(storageFolder, "exported-link-test"));
-  await exportFor({ imaging, jobs, ports, log: ports.log, replacedImages, vault: vaultFolder }, [fox], "srcset");
+  await exportFor(servicesOf(offlineJobs()), [fox], "srcset");
   return document;
 }
 
@@ -77,9 +81,7 @@ describe("the link to exported files", () => {
       isRead = true;
       return [];
     };
-    const replacedImages = new ReplacedImages(state, join(storageFolder, "exported-link-test"));
-    const services = { imaging, jobs, ports, log: ports.log, replacedImages, vault: vaultFolder };
-    await exportFor({ ...services, dist: extension.extensionUri }, [fox], "srcset");
+    await exportFor(servicesOf({ jobs, ports }), [fox], "srcset");
     assert.deepEqual(await fileNamesIn(folder), ["fox-1080w.webp", "fox-640w.webp", "fox.png"]);
     const shown = warnings.filter((line) => /^Exported |^No link could be created/.test(line));
     assert.equal(shown.length, 3, warnings.join("\n"));
