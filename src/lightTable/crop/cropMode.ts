@@ -63,7 +63,7 @@ export class CropMode {
 
   #keep(): void {
     this.#control.send();
-    postLightTable({ type: this.#isKept ? "exportAgain" : "keep", ...this.#ref });
+    postLightTable(this.#isKept ? { type: "exportAgain", ...this.#ref } : { type: "keep", ...this.#ref });
     this.#end();
   }
 
