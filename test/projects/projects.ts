@@ -8,6 +8,8 @@ export interface SampleDocument {
   readonly page?: string;
   /** The element of the framework that the document uses. */
   readonly element?: string;
+  /** The element that the user's setting chooses, by its name there. */
+  readonly component?: string;
   /** Links, in the order of the document, and the files that they name. */
   readonly links: readonly (readonly [link: string, file: string])[];
 }
@@ -73,6 +75,13 @@ export const projects: readonly SampleProject[] = [
         page: "/gallery/",
         element: "Image",
         links: [["/docs/hero.png", "public/hero.png"]],
+      },
+      {
+        path: "src/pages/art.astro",
+        page: "/art/",
+        element: "Image",
+        component: "astro:assets",
+        links: [["../assets/leaf.png", "src/assets/leaf.png"]],
       },
       {
         path: "src/pages/post.md",
@@ -174,6 +183,13 @@ export const projects: readonly SampleProject[] = [
         links: [["/docs/hero.png", "public/hero.png"]],
       },
       {
+        path: "app/shop/page.jsx",
+        page: "/shop",
+        element: "Image",
+        component: "next/image",
+        links: [["../leaf.png", "app/leaf.png"]],
+      },
+      {
         path: "app/globals.css",
         page: "/",
         links: [
@@ -212,6 +228,13 @@ export const projects: readonly SampleProject[] = [
           ["/hero.png", "public/hero.png"],
           ["./assets/leaf.png", "app/assets/leaf.png"],
         ],
+      },
+      {
+        path: "app/components/Gallery.vue",
+        page: "/",
+        element: "NuxtImg",
+        component: "@nuxt/image",
+        links: [["/hero.png", "public/hero.png"]],
       },
     ],
   },

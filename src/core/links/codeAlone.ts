@@ -1,4 +1,4 @@
-import { linkSyntaxOf, scriptTokens, templateText } from "./linkSyntax.ts";
+import { fencedCode, linkSyntaxOf, scriptTokens, templateText } from "./linkSyntax.ts";
 import { type TokenRule, tokensOf } from "./tokens.ts";
 
 /** The code of a document of Astro between two lines of hyphens, or the YAML of one in MDX. */
@@ -9,6 +9,8 @@ const mdx = linkSyntaxOf("mdx");
 /** Source: MDX 3, “ESM”: code starts a block, so a line below that of a paragraph is text. */
 const mdxTokens: readonly TokenRule[] = [
   ...(mdx?.layout === "paragraphs" ? mdx.tokens : []),
+  // A fence that is not closed ends with the document.
+  { ...fencedCode, close: /(?![\s\S])/g },
   { ...templateText, open: /`(?<=[={(,]\s{0,100}`)/g },
   {
     kind: "literal",
@@ -16,6 +18,19 @@ const mdxTokens: readonly TokenRule[] = [
     close: /^[ \t]*$|(?![\s\S])/gm,
   },
 ];
+
+/** A text in quotes, a bracket, or a line that starts like an import. */
+const nesting = /(["'])(?:\\.|(?!\1)[^\\\r\n])*\1|[([{]|[)\]}]|^import\b.*$/gm;
+
+/** The code with spaces instead of lines in brackets that start like an import: text of JSX. */
+function withoutNestedImports(code: string): string {
+  let depth = 0;
+  return code.replace(nesting, (part) => {
+    if (/^[([{]/.test(part)) depth++;
+    else if (/^[)\]}]/.test(part)) depth = Math.max(0, depth - 1);
+    return depth > 0 && part.startsWith("import") ? " ".repeat(part.length) : part;
+  });
+}
 
 /**
  * The text with spaces instead of what only looks like code: comments, texts of several lines and
@@ -32,5 +47,6 @@ export function codeAlone(text: string, languageId: string): string {
     alone += code.slice(offset, start) + code.slice(start, end).replace(/[^\r\n]/g, " ");
     offset = end;
   }
-  return alone + code.slice(offset);
+  alone += code.slice(offset);
+  return languageId.endsWith("react") ? withoutNestedImports(alone) : alone;
 }

@@ -104,7 +104,7 @@ const closeWithSameLine = closedBy((delimiter) => new RegExp(`^${delimiter.repla
 const frontMatter: TokenRule = { kind: "path", open: /(?<![\s\S])---[ \t]*\r?\n/g, close: /\r?\n---[ \t]*$/gm };
 
 /** Source: CommonMark 0.31, 4.5 and 6.1. */
-const fencedCode: TokenRule = {
+export const fencedCode: TokenRule = {
   kind: "literal",
   open: /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,100}(?=[^`\r\n]*$)|~{3,100}(?!~))/gm,
   close: closedBy((fence) => new RegExp(`^[ \\t>]*${fence}[\`~]*[ \\t]*$`, "gm")),

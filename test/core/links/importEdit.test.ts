@@ -49,6 +49,8 @@ describe("The import that a link needs", () => {
     ["mdx", "First you write\n", "\n"],
     ["typescriptreact", "const code = `\n", "`;\n"],
     ["javascriptreact", "f();\n/*\n", "*/\n"],
+    ["javascriptreact", 'const a = (\n  <p title="(">\n', "  </p>\n);\n"],
+    ["mdx", "# Huts\n\n```js\n", ""],
   ])("is not added to a sample, which imports nothing, in %s: %j", (languageId, before, after) => {
     expect(edited(languageId, `${before}${sample}${after}`)?.startsWith(line)).toBe(true);
     const real = `import A from "a"\n${languageId === "mdx" ? "\n" : ""}${before}${sample}${after}`;

@@ -1,1 +1,5 @@
-export default defineNuxtConfig({ app: { baseURL: "/app/" }, telemetry: false });
+export default defineNuxtConfig({
+  app: { baseURL: "/app/" },
+  modules: ["@nuxt/image"],
+  telemetry: false,
+});

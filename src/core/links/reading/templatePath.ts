@@ -59,9 +59,23 @@ function pathWith({ prefix, rootPrefix, takes }: Helper, quoted: string, start: 
   return isName && takes === "either" && path.includes("%") ? undefined : { ...range, prefix: before, isName };
 }
 
+/** Filters that change no path, except that Jekyll puts its base path before it. */
+const neutral = /(?:e|escape|xml_escape|raw|safe|safeURL|prepend:\s*site\.(?:base)?url)/.source;
+
 /** Code with one path, such as `{% static 'hut.png' %}` or `{{ "hut.png" | relURL }}`. */
-const pathCode =
-  /^\s*(?:\{\{-?|\{%-?|<%[=-]|<\?=)\s*(?:([\w:]+)(?:\s*\(\s*|\s+))?(?:(["'])static\2,\s*filename\s*=\s*)?(["'])((?:\\(?:\\|\3)|(?!\3)[^{}<>\\])+)\3\s*(?:\)\s*)?(?:\|\s*(\w+)\s*)?(?:;\s*)?-?(?:\}\}|%\}|%>|\?>)\s*$/d;
+const pathCode = new RegExp(
+  [
+    /^\s*(?:\{\{-?|\{%-?|<%[=-]|<\?=)\s*/,
+    /(?:([\w:]+)(?:\s*\(\s*|\s+))?(?:(["'])static\2,\s*filename\s*=\s*)?(["'])((?:\\(?:\\|\3)|(?!\3)[^{}<>\\])+)\3\s*/,
+    // Laravel, “Helpers”: whether the address is one of https.
+    /(?:,\s*(?:true|false)\s*)?(?:\)\s*)?/,
+    new RegExp(`(?:\\|\\s*(?!${neutral}\\b)(\\w+)\\s*)?(?:\\|\\s*${neutral}\\s*)*`),
+    /(?:;\s*)?-?(?:\}\}|%\}|%>|\?>)\s*$/,
+  ]
+    .map(({ source }) => source)
+    .join(""),
+  "d",
+);
 
 /** The function or filter that gets the path; `undefined` if it is unknown or there are both. */
 function helperOf(name: string | undefined, filter: string | undefined): Helper | undefined {

@@ -37,16 +37,21 @@ const pairsOf = (value: unknown): readonly (readonly [unknown, unknown])[] =>
     ? value.map((each) => [valueAt(each, "find"), valueAt(each, "replacement")])
     : Object.entries(isObject(value) ? value : {});
 
-/** The aliases that the configuration of a bundler has for folders. */
-export const scriptAliases = ({ value }: Pick<Script, "value">): readonly Alias[] =>
+/**
+ * The aliases that the configuration of a bundler has for folders.
+ *
+ * @param name of the file.
+ */
+export const scriptAliases = ({ value }: Pick<Script, "value">, name: string): readonly Alias[] =>
   aliasKeys
     .flatMap((key) => pairsOf(valueAt(value, key)))
     .slice(0, maxAliases)
     .flatMap(([alias, path]): readonly Alias[] => {
       if (typeof alias !== "string" || typeof path !== "string") return [];
-      // Vite starts at its root for a path with a slash.
+      // Vite starts at its root for a path with a slash, webpack at that of the file system.
       const start = path.startsWith("/") ? textAt(value, "root") : undefined;
-      const folder = folderOf(joinPath(start ?? "", path.replace(/^\/|\/\*?$/g, "")));
+      const isOutside = path.startsWith("/") && name.startsWith("webpack.");
+      const folder = isOutside ? undefined : folderOf(joinPath(start ?? "", path.replace(/^\/|\/\*?$/g, "")));
       // Only names that differ from those of folders are looked for in links.
       return /^[@~#$][^$*]*\/?\*?$/.test(alias)
         ? [[`${alias.replace(/\/?\*?$/, "")}/`, folder === undefined ? [] : [folder]]]

@@ -119,5 +119,5 @@ export async function readConfig(tool: string, config: string, document: string)
 /** The aliases that a `tsconfig.json`, or the configuration of a bundler, has for folders. */
 export async function readAliases(name: string, config: string): Promise<readonly Alias[]> {
   const { readJson, readScript } = await loadParsers();
-  return name.endsWith(".json") ? tsconfigAliases(readJson(config)) : scriptAliases(readScript(config));
+  return name.endsWith(".json") ? tsconfigAliases(readJson(config)) : scriptAliases(readScript(config), name);
 }

@@ -115,6 +115,12 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       `<img src="{% static '/a.png' %}"><img src="{{ asset('/b.png') }}"><img src="{{ asset('https://e.org/c.png') }}">`,
       [{ path: "/static/a.png", prefix: "/static" }, { path: "/b.png" }, { path: "https://e.org/c.png" }],
     ],
+    // Filters that change no path, and arguments of known meaning.
+    [
+      `<img src="{{ '/a.png' | prepend: site.baseurl | prepend: site.url }}"><img src="{{ 'b.png' | relURL | safeURL }}"><img src="{{ asset('c.png', true) | e }}"><img src="{{ '/d.png' | escape }}">`,
+      [{ path: "/a.png" }, { path: "/b.png", prefix: "/" }, { path: "/c.png", prefix: "/" }, { path: "/d.png" }],
+    ],
+    [`<img src="{{ 'a.png' | asset_url: 'x' }}"><img src="{{ asset('b.png', 'package') }}">`, []],
     // Names of files have the escapes of strings, and addresses those of URLs.
     [
       `<img src="{% static 'a%20b.png' %}"><img src='{% static "it's.png" %}'><img src="{{ asset('it\\'s.png?v=1') }}">`,

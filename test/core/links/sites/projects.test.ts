@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { linkMarkup } from "../../../../src/core/links/link.ts";
+import { linkForms, linkMarkup } from "../../../../src/core/links/link.ts";
+import { placeLinks } from "../../../../src/core/links/linkPlaces.ts";
 import { readImageLinks } from "../../../../src/core/links/reading/readImageLinks.ts";
 import { findSite, type SiteFiles } from "../../../../src/core/links/sites/findSite.ts";
 import { imageElement } from "../../../../src/core/links/sites/imageElement.ts";
@@ -27,7 +28,7 @@ const size = { width: 40, height: 30 };
 
 const documents = projects.flatMap(({ tool, documents }) => documents.map((document) => ({ tool, ...document })));
 
-describe.each(documents)("In a project of $tool, $path", ({ tool, path, links, element }) => {
+describe.each(documents)("In a project of $tool, $path", ({ tool, path, links, element, component }) => {
   test("contains the links that Limn writes", async () => {
     const { document, site, text } = await openDocument(tool, path);
     const read = readImageLinks(text, document.languageId).map((link) => link.path);
@@ -35,7 +36,7 @@ describe.each(documents)("In a project of $tool, $path", ({ tool, path, links, e
     const written = links.map(([, file]) => siteLinkPath(site, document, join(projectsFolder, tool, file)));
     expect(written).toEqual(read);
     for (const path of written) {
-      const found = imageElement(text, document.languageId, path, size, { tool: site.tool?.id });
+      const found = imageElement(text, document.languageId, path, size, { tool: site.tool?.id, component });
       expect(found?.tag).toBe(element ?? (found?.code === undefined ? undefined : "img"));
       // Markup with an element is in the document as Limn writes it.
       const start = linkMarkup(document.languageId, { path, alt: "", element: found }).replace(/ alt=.*/s, "");
@@ -52,4 +53,30 @@ describe.each(documents)("In a project of $tool, $path", ({ tool, path, links, e
       expect(places.find((place) => existsSync(place))).toBe(join(projectsFolder, tool, file));
     }
   });
+});
+
+const chosen = documents.filter(({ component }) => component !== undefined);
+
+test.each(chosen)("In a project of $tool, Limn inserts the $component of $path with its import", async (one) => {
+  const { document, site, text } = await openDocument(one.tool, one.path);
+  const [link = "", file = ""] = one.links[0] ?? [];
+  const image = siteLinkPath(site, document, join(projectsFolder, one.tool, file));
+  expect(image).toBe(link);
+  // The document before the link is inserted.
+  const [markup = ""] = new RegExp(`<${one.element}\\b.*>`).exec(text) ?? [];
+  const before = text.replace(/^(?:---\n)?(?:import .*\n)+(?:---\n)?\n/, "").replace(markup, "");
+  const [, alt = "", width = ""] = / alt="(.*?)" width="(\d+)"/.exec(markup) ?? [];
+  const size = { width: Number(width), height: 10 };
+  const { languageId } = document;
+  const element = imageElement(before, languageId, link, size, { tool: site.tool?.id, component: one.component });
+  const forms = linkForms(languageId, { path: link, alt, size, element });
+  const cursor = text.indexOf(markup) - (text.replace(markup, "").length - before.length);
+  const {
+    start,
+    end,
+    text: inserted,
+    imports,
+  } = placeLinks({ text: before, languageId, indentUnit: "  " }, cursor, [forms]);
+  const linked = before.slice(0, start) + inserted + before.slice(end);
+  expect(linked.slice(0, imports?.start ?? 0) + (imports?.text ?? "") + linked.slice(imports?.end ?? 0)).toBe(text);
 });

@@ -345,6 +345,15 @@ describe("A link to an image on a site", () => {
       'export default { resolve: { alias: { "@/": fileURLToPath(new URL("./source/", import.meta.url)) } } }',
     ],
     ["webpack.config.js", 'module.exports = { resolve: { alias: { "@": join(__dirname, "source"), "@x$": "x" } } }'],
+    ["webpack.config.js", `module.exports = { resolve: { alias: { "@": \`\${__dirname}/source\` } } }`],
+    ["webpack.config.js", "module.exports = { resolve: { alias: { '@': __dirname + '/source' } } }"],
+    ["vite.config.ts", 'export default { resolve: { alias: { "@": path.resolve(process.cwd(), "source") } } }'],
+    ["vite.config.ts", 'export default { resolve: { alias: { "@": path.resolve("source") } } }'],
+    ["vite.config.ts", 'export default { resolve: { alias: { "@": new URL("./source", import.meta.url).pathname } } }'],
+    [
+      "vite.config.ts",
+      'const root = path.dirname(fileURLToPath(import.meta.url)); const source = path.join(root, "source"); export default { resolve: { alias: { "@": source } } }',
+    ],
     ["astro.config.mjs", 'export default { vite: { resolve: { alias: { "@": "./source" } } } }'],
     ["nuxt.config.ts", 'export default { alias: { "@": "./source", other: "./art", "@a": path.resolve("/etc") } }'],
     ["svelte.config.js", 'export default { kit: { alias: { "@/*": "./source/*" } } }'],
@@ -356,6 +365,12 @@ describe("A link to an image on a site", () => {
   ])("with an alias leads to the folder of %s: %s", async (file, config) => {
     const site = await siteOf({ "package.json": "{}", [file]: config }, "source/page.tsx");
     expect(site?.aliases).toEqual([["@/", ["source"]]]);
+  });
+
+  test("with an alias of webpack for an absolute path is not looked for in the project", async () => {
+    const config = `module.exports = { resolve: { alias: { "@": "/srv/art", "~": \`\${home}/art\` } } }`;
+    const site = await siteOf({ "package.json": "{}", "webpack.config.js": config }, "src/page.tsx");
+    expect(site?.aliases).toEqual([["@/", []]]);
   });
 
   test("with an alias of Vite starts in its root", async () => {
