@@ -1,7 +1,8 @@
 import { indentOf, isBlank, type Line, lineAt, lineBreakOf, lineIndexAt, linesOf } from "./lines.ts";
 import { insertInline, insertPath, type LinkEdit, type LinkedText, type LinkForms, linkLines } from "./linkEdit.ts";
 import { type MarkupSyntax, scriptTokens } from "./linkSyntax.ts";
-import { type CodeRange, type MarkupScan, type MarkupToken, scanMarkup } from "./markupTokens.ts";
+import type { CodeRange, MarkupScan, MarkupToken } from "./markupScan.ts";
+import { scanMarkup } from "./markupTokens.ts";
 import { isInToken, tokensOf } from "./tokens.ts";
 
 /** Elements inside a sentence. Source: HTML, “Phrasing content”. */
