@@ -6,6 +6,7 @@ import { jobView, jobViews, pictureView, snapshot } from "../harness/fixtures.ts
 import { openPanel, type Panel } from "../harness/harness.ts";
 import { focusedName, promptField } from "../harness/locators.ts";
 import type { PanelContent } from "../harness/panelHost.ts";
+import type { Theme } from "../harness/themes.ts";
 import { checkAndClose } from "../harness/useHarness.ts";
 
 let panel: Panel;
@@ -257,7 +258,13 @@ describe("the sheet of pictures", () => {
       .locator("img")
       .evaluateAll((images) => images.map((image) => getComputedStyle(image).backgroundImage.split("(")[0]));
     expect(grounds).toEqual(["repeating-conic-gradient", "none"]);
-    expect(await panel.axeInAllThemes({ onTheme: (theme) => panel.screenshot(`cutout-${theme}`) })).toEqual([]);
+    const onTheme = async (theme: Theme) => {
+      for (const width of [260, 700, 400]) {
+        await panel.page.setViewportSize({ width, height: 900 });
+        await panel.screenshot(`cutout-${width}-${theme}`);
+      }
+    };
+    expect(await panel.axeInAllThemes({ onTheme })).toEqual([]);
   });
 
   it("copies the picture itself as PNG, with the bytes that the host sends", async () => {
