@@ -20,6 +20,9 @@ export const groupTargets = (
     .map(([group, label]) => ({ label, inGroup: targets.filter((target) => target.group === group) }))
     .filter(({ inGroup }) => inGroup.length > 0);
 
+/** Each value once. */
+const distinct = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
+
 /** What a target makes, such as `1200 × 630 · JPG · at most 300 kB`. */
 export function describeTarget({ files, icon, manifest, texts = [] }: ExportTarget): string {
   const [first] = files;
@@ -28,10 +31,12 @@ export function describeTarget({ files, icon, manifest, texts = [] }: ExportTarg
   }
   const { width, format, maxBytes } = first;
   const pixels = fixedPixels(first);
-  if (files.length > 1 && pixels === undefined) {
-    const widths = files.map((file) => file.width).join(", ");
-    const limit = maxBytes === undefined ? [] : [l10n.t("at most {0} each", formatBytes(maxBytes))];
-    return [l10n.t("{0} px wide", widths), formatName(format), ...limit].join(" · ");
+  const widths = distinct(files.flatMap((file) => file.width ?? []));
+  if (files.length > 1 && pixels === undefined && widths.length > 0) {
+    const formats = distinct(files.map((file) => formatName(file.format))).join(", ");
+    const isLimitOfAll = maxBytes !== undefined && files.every((file) => file.maxBytes === maxBytes);
+    const limit = isLimitOfAll ? [l10n.t("at most {0} each", formatBytes(maxBytes))] : [];
+    return [l10n.t("{0} px wide", widths.join(", ")), formats, ...limit].join(" · ");
   }
   if (files.length + texts.length > 1) {
     const count = files.length + texts.length + (icon === undefined ? 0 : 1) + (manifest === undefined ? 0 : 1);

@@ -156,13 +156,16 @@ describe("the export of images", () => {
     await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
   });
 
-  it("makes nothing of a file that is not a picture", async () => {
+  it("makes nothing of a file that is not a picture, nor of a GIF", async () => {
     const { folder, uri } = await folderWith({});
     await writeFile(uri("fake.png").fsPath, "not a picture");
-    await commands.executeCommand("limn.exportImage", uri("fake.png"));
-    assert.deepEqual(await fileNamesIn(folder), ["fake.png"]);
-    const sentence = "fake.png is not a PNG, JPEG or WebP picture, so it was not exported.";
-    await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+    await writeFile(uri("loop.gif").fsPath, "GIF89a\x01\0\x01\0");
+    for (const name of ["fake.png", "loop.gif"]) {
+      await commands.executeCommand("limn.exportImage", uri(name));
+      const sentence = `${name} is not a PNG, JPEG or WebP picture, so it was not exported.`;
+      await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+    }
+    assert.deepEqual(await fileNamesIn(folder), ["fake.png", "loop.gif"]);
   });
 
   (mountUnavailableReason === undefined ? it : it.skip)(
