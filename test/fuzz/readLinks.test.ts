@@ -12,6 +12,25 @@ import { fuzzRuns } from "../support/fuzzRuns.ts";
 import { anyLink } from "./anyLink.ts";
 import { linkContexts } from "./linkContexts.ts";
 
+/** Control characters, and escapes of characters that may not exist. */
+const rawText = fc.string({
+  unit: fc.oneof(
+    fc.integer({ min: 0, max: 0x9f }).map((code) => String.fromCharCode(code)),
+    fc.constantFrom("\u2028", "\ud800", "\\110000 ", "\\u{110000}", "\\ud800", "&#x110000;", "&#xd800;", "%ff"),
+  ),
+  maxLength: 8,
+});
+
+/** Text between quotes, in places where a reader decodes it. */
+const quotedPlaces: readonly ((text: string) => string)[] = [
+  (text) => `<img src="a.png" alt='{"${text}"}'>`,
+  (text) => `<img src="${text}.png" alt="${text}" style="background: url('${text}.png')">`,
+  (text) => `<style>a { background: url("${text}.png") }</style>`,
+  (text) => `a { background: url("${text}.png") }`,
+  (text) => `const a = "./${text}.png";`,
+  (text) => `![${text}](<${text}.png> "${text}")\n\n{{< figure src="${text}.png" alt="${text}" >}}`,
+];
+
 const withoutAlt: ReadonlySet<string> = new Set(["css", "scss", "less", "sass", "latex"]);
 
 /** The link as Limn writes it; `undefined` if the language has no way to name the file. */
@@ -21,6 +40,13 @@ function written(languageId: string, path: string, alt: string): string | undefi
   } catch (error) {
     if (error instanceof LimnError) return undefined;
     throw error;
+  }
+}
+
+/** Reads a text; its links are where they say. */
+function expectPaths(text: string, languageId: string): void {
+  for (const { pathRange, written: source } of readImageLinks(text, languageId)) {
+    expect(text.slice(pathRange.start, pathRange.end)).toBe(source);
   }
 }
 
@@ -61,14 +87,20 @@ describe("For any path and prompt, a link that Limn writes", () => {
     );
   });
 
+  test.each(linkLanguages)("is read beside any text between quotes in %s", (languageId) => {
+    fc.assert(
+      fc.property(rawText, (raw) => {
+        for (const place of quotedPlaces) expectPaths(place(raw), languageId);
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
   test.each(linkLanguages)("is not needed to read any text in %s", (languageId) => {
     fc.assert(
       fc.property(anyLink, fc.integer({ min: 0, max: 400 }), ({ document, file, alt }, cut) => {
         const markup = written(languageId, encodePath(relativePath(document, file)), alt) ?? "";
-        const text = `${markup}\n\n${markup}`.slice(0, cut);
-        for (const { pathRange, written: source } of readImageLinks(text, languageId)) {
-          expect(text.slice(pathRange.start, pathRange.end)).toBe(source);
-        }
+        expectPaths(`${markup}\n\n${markup}`.slice(0, cut), languageId);
       }),
       { numRuns: fuzzRuns },
     );

@@ -81,8 +81,9 @@ export function attributesOf(text: string, tag: SyntaxNode): readonly Attribute[
 
 /** The alternative text that an expression says literally, as `astroText` writes it. */
 function literalOf(expression: string | undefined): LinkDetails {
-  const [, text] = /^\{("(?:[^"\\]|\\u[\da-f]{4})*")\}$/.exec(expression ?? "") ?? [];
-  return text === undefined ? {} : { alt: String(JSON.parse(text)) };
+  const [, text] = /^\{"((?:[^"\\]|\\u[\da-f]{4})*)"\}$/.exec(expression ?? "") ?? [];
+  const decode = (_: string, hex: string) => String.fromCharCode(Number.parseInt(hex, 16));
+  return text === undefined ? {} : { alt: text.replace(/\\u(.{4})/g, decode) };
 }
 
 function detailsOf(attributes: readonly Attribute[], context: LinkDetails): LinkDetails {

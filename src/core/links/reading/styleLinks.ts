@@ -2,10 +2,13 @@ import { cssTokens } from "../linkSyntax.ts";
 import { type TokenRule, tokensOf } from "../tokens.ts";
 import { hasImageExtension, type ImageLink, urlLink } from "./imageLink.ts";
 
+/** Zero and what is beyond Unicode stand for the replacement character. */
+const characterOf = (code: number): string => String.fromCodePoint(code > 0 && code <= 0x10ffff ? code : 0xfffd);
+
 /** Source: CSS Syntax Level 3, 4.3.7. */
 const unescapeCss = (text: string): string =>
   text.replace(/\\(?:([\da-f]{1,6})\s?|\r?\n|(.))/gi, (_, hex?: string, character = "") =>
-    hex === undefined ? character : String.fromCodePoint(Number.parseInt(hex, 16) || 0xfffd),
+    hex === undefined ? character : characterOf(Number.parseInt(hex, 16)),
   );
 
 /** The selector before a brace, if there is one. */

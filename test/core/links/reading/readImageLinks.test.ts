@@ -204,6 +204,7 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       [{ path: "../a.png" }, { path: "/b.png" }],
     ],
     ["{huts.map((hut) => <img src='/a.png' alt={hut.name} />)}", [{ path: "/a.png" }]],
+    [`<img src="/a.png" alt='{"x\t\\u007by"}'>`, [{ path: "/a.png", alt: "x\t{y" }]],
   ],
   typescriptreact: [
     [
@@ -235,6 +236,7 @@ const tables: Readonly<Record<string, readonly (readonly [text: string, links: r
       ],
     ],
     [".a { background: url(a\\20 b\\).png) }", [{ path: "a b).png", context: ".a" }]],
+    [".a { background: url(a\\110000 b\\0 c.png) }", [{ path: "a\ufffdb\ufffdc.png", context: ".a" }]],
     ["/* url(a.png) */ .a { content: 'url(b.png)' }", []],
     [".a { background: url(a.png", [{ path: "a.png", context: ".a" }]],
     [
