@@ -56,7 +56,9 @@ export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Por
     workspaceOf: () => undefined,
     probe,
     isOpaque: async (name) => {
-      const { isOpaqueImage } = await import("../../src/imaging/opacity.ts");
+      // A program that is bundled loads it from the sources, since sharp cannot be in a bundle.
+      const source = pathToFileURL(join(process.cwd(), "src/imaging/opacity.ts")).href;
+      const { isOpaqueImage }: typeof import("../../src/imaging/opacity.ts") = await import(source);
       return isOpaqueImage({ file: await locatePicture(folders.vault, [folders.fallbackFolder], name) });
     },
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
