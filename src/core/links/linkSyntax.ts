@@ -29,6 +29,8 @@ export interface ParagraphSyntax {
   readonly listItem?: RegExp;
   /** A line that joins a block to the list item above it, instead of indentation. */
   readonly listContinuation?: string;
+  /** Whether lines below a link belong to it if they are indented further. */
+  readonly ownsIndented?: boolean;
   /** Matches a line of a table, in which a link stays in its cell. */
   readonly tableRow?: RegExp;
   /** What is before the cursor if only a path fits there. */
@@ -100,8 +102,11 @@ const cssWithLineComments: InlineSyntax = {
 
 const closeWithSameLine = closedBy((delimiter) => new RegExp(`^${delimiter.replace(/\W/g, "\\$&")}[ \\t]*$`, "gm"));
 
-/** YAML at the start of a document. */
-const frontMatter: TokenRule = { kind: "path", open: /(?<![\s\S])---[ \t]*\r?\n/g, close: /\r?\n---[ \t]*$/gm };
+/** YAML or TOML at the start of a document. */
+const frontMatter: readonly TokenRule[] = [
+  { kind: "path", open: /(?<![\s\S])---[ \t]*\r?\n/g, close: /\r?\n---[ \t]*$/gm },
+  { kind: "path", open: /(?<![\s\S])\+{3}[ \t]*\r?\n/g, close: /\r?\n\+{3}[ \t]*$/gm },
+];
 
 /** Source: CommonMark 0.31, 4.5 and 6.1. */
 export const fencedCode: TokenRule = {
@@ -117,7 +122,7 @@ const codeSpan: TokenRule = {
 
 const markdown: ParagraphSyntax = {
   layout: "paragraphs",
-  tokens: [frontMatter, fencedCode, codeSpan, htmlComment],
+  tokens: [...frontMatter, fencedCode, codeSpan, htmlComment],
   singleLine: /^[ \t]*#{1,6}[ \t]/,
   blockStart: /^[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|`{3}|~{3}|<!--|\{\/\*)/,
   textLine: /\S/,
@@ -153,7 +158,19 @@ const restructuredtext: ParagraphSyntax = {
       open: /^([ \t]*)\.\.(?:[ \t]+(?![[_|]|[\w:+.-]+::)(?=\S)|[ \t]*$)/gm,
       close: closeExplicitMarkup,
     },
+    // Source: the specification of reStructuredText, “Literal Blocks”.
+    {
+      kind: "literal",
+      open: /^([ \t]*(?:(?:[-*+•]|(?:\d{1,9}|#)[.)])[ \t]+)?)(?!\.\.[ \t])(?:\S.*)?::[ \t]*$/gm,
+      close: closeExplicitMarkup,
+    },
+    {
+      kind: "literal",
+      open: /^([ \t]*)\.\.[ \t]+(?:code|code-block|sourcecode|parsed-literal|raw|math)::.*/gm,
+      close: closeExplicitMarkup,
+    },
   ],
+  ownsIndented: true,
   singleLine: /(?!)/,
   blockStart: /^[ \t]*(?:\.\.(?:[ \t]|$)|(?:[-*+•]|(?:\d{1,9}|#)[.)]|\((?:\d{1,9}|#)\))[ \t])/,
   textLine: /\S/,

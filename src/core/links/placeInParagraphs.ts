@@ -15,7 +15,8 @@ interface QuotedLine {
 interface ParagraphContext {
   readonly syntax: ParagraphSyntax;
   readonly lines: readonly QuotedLine[];
-  /** Ends of comments and blocks of code that start on their own line. */
+  /** Comments and blocks of code that start on their own line. */
+  readonly blocks: readonly Token[];
   readonly blockEnds: ReadonlySet<number>;
   readonly lineBreak: string;
   readonly links: readonly LinkForms[];
@@ -51,7 +52,18 @@ function lastLineOf(context: ParagraphContext, index: number): number {
   while (isContinued(context, last)) {
     last++;
   }
-  return last;
+  // In reStructuredText, the last line of a paragraph may start a block of code.
+  const block = context.blocks.find(({ start }) => start === context.lines[last]?.start);
+  return block === undefined ? last : Math.max(last, lineIndexAt(context.lines, block.end));
+}
+
+/** The prefix, or the indentation of the text below if that would belong to the links. */
+function prefixAbove({ syntax, lines }: ParagraphContext, index: number, prefix: string): string {
+  if (syntax.ownsIndented !== true) return prefix;
+  let next = index + 1;
+  while (isBlank(lines[next]?.content ?? "text")) next++;
+  const indent = indentOf(lines[next]?.content ?? "");
+  return indent.length > prefix.length ? indent : prefix;
 }
 
 /** What the lines of the links start with, as paragraphs of the same quote and list item. */
@@ -73,7 +85,7 @@ const needsBlankLine = ({ syntax }: ParagraphContext, line: QuotedLine | undefin
 function fillLine(context: ParagraphContext, line: QuotedLine, index: number): LinkEdit {
   const { lines, lineBreak, links } = context;
   const blank = line.quote.trimEnd();
-  const prefix = line.quote === "" ? line.content : `${blank} ${line.content}`;
+  const prefix = prefixAbove(context, index, line.quote === "" ? line.content : `${blank} ${line.content}`);
   const above = needsBlankLine(context, lines[index - 1]) ? `${blank}${lineBreak}` : "";
   const below = needsBlankLine(context, lines[index + 1]) ? `${lineBreak}${blank}` : "";
   return { start: line.start, end: line.end, text: above + prefix + linkLines(links, lineBreak, prefix) + below };
@@ -83,10 +95,11 @@ function fillLine(context: ParagraphContext, line: QuotedLine, index: number): L
 function insertAfterLine(
   context: ParagraphContext,
   index: number,
-  prefix: string,
+  linePrefix: string,
   joint: string | undefined,
 ): LinkEdit {
   const { lines, lineBreak, links } = context;
+  const prefix = prefixAbove(context, index, linePrefix);
   const [line, next] = [lines[index], lines[index + 1]];
   const blank = (line?.quote ?? "").trimEnd();
   const isApart = joint === undefined && needsBlankLine(context, line);
@@ -139,8 +152,15 @@ export function placeInParagraphs(
     const first = lines[lineIndexAt(lines, start)];
     return kind !== "path" && first !== undefined && isBlank(text.slice(first.start + first.quote.length, start));
   };
-  const blockEnds = new Set(tokens.filter(isBlock).map(({ end }) => end));
-  const context = { syntax, lines, blockEnds, lineBreak: lineBreakOf(text), links };
+  const blocks = tokens.filter(isBlock);
+  const context = {
+    syntax,
+    lines,
+    blocks,
+    blockEnds: new Set(blocks.map(({ end }) => end)),
+    lineBreak: lineBreakOf(text),
+    links,
+  };
   const token = tokens.find((each) => isInToken(each, offset));
   const place = token === undefined ? offset : token.end;
   const index = lineIndexAt(lines, place);

@@ -45,6 +45,24 @@ function placeInline(
     : insertInline(text, place, links, token !== undefined);
 }
 
+/** YAML, TOML or code at the start of a document. */
+const frontMatter = /^(---|\+\+\+)[ \t]*\r?\n(?:[\s\S]*?\r?\n)?\1[ \t]*(?=\r?\n|$)/;
+
+/**
+ * What a document has to start with, by its language. The attributes in the header of AsciiDoc count
+ * for the links below it.
+ */
+const starts: ReadonlyMap<string, RegExp> = new Map([
+  ...["markdown", "mdx", "astro"].map((language) => [language, frontMatter] as const),
+  ["asciidoc", /^(?:= |:[\w-]+!?:|\/\/)[^\r\n]*(?:\r?\n[^\r\n]+)*/],
+]);
+
+/** The offset behind what has to be at the start, if it is there. In front matter, it stays. */
+function behindStart({ text, languageId }: LinkedText, offset: number): number {
+  const [start = ""] = starts.get(languageId)?.exec(text) ?? [];
+  return offset === 0 || (languageId === "asciidoc" && offset < start.length) ? start.length : offset;
+}
+
 function placeInWhole(document: LinkedText, offset: number, links: readonly LinkForms[]): LinkEdit {
   const syntax = linkSyntaxOf(document.languageId);
   switch (syntax?.layout) {
@@ -69,7 +87,7 @@ function placeInWhole(document: LinkedText, offset: number, links: readonly Link
 export function placeLinks(document: LinkedText, offset: number, links: readonly LinkForms[]): LinkEdit {
   const { text } = document;
   if (text.length <= maxLength) {
-    return placeInWhole(document, offset, links);
+    return placeInWhole(document, behindStart(document, offset), links);
   }
   const first = text.lastIndexOf("\n", Math.max(0, offset - maxLength / 2)) + 1;
   const next = text.indexOf("\n", offset + maxLength / 2);

@@ -75,11 +75,11 @@ export function tokensOf(text: string, rules: readonly TokenRule[], from = 0, to
 
 /**
  * Whether text that is typed at the offset becomes a part of the token. A comment up to the end of
- * its line includes that end.
+ * its line includes that end, and so does code.
  */
 export function isInToken({ kind, start, end, bodyStart, bodyEnd }: Token, offset: number): boolean {
   if (kind === "path") {
     return bodyStart <= offset && offset <= bodyEnd;
   }
-  return start < offset && (kind === "lineComment" ? offset <= end : offset < end);
+  return start < offset && (kind === "lineComment" || kind === "literal" ? offset <= end : offset < end);
 }

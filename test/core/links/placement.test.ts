@@ -184,6 +184,7 @@ const svelte: readonly Row[] = [
 
 const astro: readonly Row[] = [
   ["in the front matter", '---\nconst a = "¦";\n---\n<p>a</p>', '---\nconst a = "fox.png";\n---\n<p>a</p>'],
+  ["before the front matter", "¦---\nconst a = 1;\n---\n<p>a</p>", `---\nconst a = 1;\n---\n${img}\n<p>a</p>`],
   ["in a comment of the front matter", "---\n// a¦\n---\n<p>a</p>", '---\n// a\n"fox.png"\n---\n<p>a</p>'],
   ["between tags", "---\n---\n<main>\n  <br>¦\n</main>", `---\n---\n<main>\n  <br>\n  ${img}\n</main>`],
   [
@@ -240,6 +241,8 @@ const markdown: readonly Row[] = [
   ["in a cell of a table", "| a | b |\n| - | - |\n| ¦ | c |\n", `| a | b |\n| - | - |\n| ${md} | c |\n`],
   ["in an empty link", "![A fox](¦)\n", "![A fox](fox.png)\n"],
   ["in HTML", '<p align="center">\n  <b>a¦</b>\n</p>\n', `<p align="center">\n  <b>a</b>\n</p>\n\n${md}\n`],
+  ["before the front matter", "¦---\ntitle: a\n---\n\nText\n", `---\ntitle: a\n---\n\n${md}\n\nText\n`],
+  ["before front matter in TOML", "¦+++\ntitle = 'a'\n+++\nText\n", `+++\ntitle = 'a'\n+++\n\n${md}\n\nText\n`],
   ["in the front matter", '---\nimage: "¦"\n---\n\nText\n', '---\nimage: "fox.png"\n---\n\nText\n'],
 ];
 
