@@ -15,7 +15,7 @@ interface QuotedLine {
 interface ParagraphContext {
   readonly syntax: ParagraphSyntax;
   readonly lines: readonly QuotedLine[];
-  /** Comments and blocks of code that start on their own line. */
+  /** Front matter, comments and blocks of code that start on their own line. */
   readonly blocks: readonly Token[];
   readonly blockEnds: ReadonlySet<number>;
   readonly lineBreak: string;
@@ -148,9 +148,9 @@ export function placeInParagraphs(
 ): LinkEdit {
   const tokens = tokensOf(text, syntax.tokens);
   const lines = quotedLines(text, syntax);
-  const isBlock = ({ kind, start }: Token) => {
+  const isBlock = ({ start }: Token) => {
     const first = lines[lineIndexAt(lines, start)];
-    return kind !== "path" && first !== undefined && isBlank(text.slice(first.start + first.quote.length, start));
+    return first !== undefined && isBlank(text.slice(first.start + first.quote.length, start));
   };
   const blocks = tokens.filter(isBlock);
   const context = {

@@ -49,16 +49,26 @@ function placeInline(
 const frontMatter = /^(---|\+\+\+)[ \t]*\r?\n(?:[\s\S]*?\r?\n)?\1[ \t]*(?=\r?\n|$)/;
 
 /**
- * What a document has to start with, by its language. The attributes in the header of AsciiDoc count
- * for the links below it.
+ * What a document has to start with, by its language. The attributes in the header of AsciiDoc
+ * count for the links below it.
  */
 const starts: ReadonlyMap<string, RegExp> = new Map([
   ...["markdown", "mdx", "astro"].map((language) => [language, frontMatter] as const),
   ["asciidoc", /^(?:= |:[\w-]+!?:|\/\/)[^\r\n]*(?:\r?\n[^\r\n]+)*/],
 ]);
 
+/** The offset, or the end of the template: outside of the blocks of Vue, nothing is shown. */
+function insideTemplate(text: string, offset: number): number {
+  const last = [...text.matchAll(/^<(\/?)(?:script|style|template)\b/gm)].findLast(({ index }) => index < offset);
+  const content = text.slice(0, Math.max(0, text.lastIndexOf("\n</template>"))).trimEnd();
+  if (last?.[1] === "" || content === "") return offset;
+  const rootEnd = /\n[ \t]*<\/[\w.:-]+>$/.exec(content);
+  return rootEnd === null ? content.length : rootEnd.index + 1;
+}
+
 /** The offset behind what has to be at the start, if it is there. In front matter, it stays. */
 function behindStart({ text, languageId }: LinkedText, offset: number): number {
+  if (languageId === "vue") return insideTemplate(text, offset);
   const [start = ""] = starts.get(languageId)?.exec(text) ?? [];
   return offset === 0 || (languageId === "asciidoc" && offset < start.length) ? start.length : offset;
 }

@@ -152,6 +152,13 @@ const jsxRows: readonly Row[] = [
 ];
 
 const vue: readonly Row[] = [
+  ...["¦<script setup>\n</script>\n%", "<script setup>\n</script>\n¦\n%", "<script setup>\n</script>\n%\n¦"].map(
+    (text): Row => [
+      `outside of its blocks: ${JSON.stringify(text)}`,
+      text.replace("%", "<template>\n  <main>\n    <p>a</p>\n  </main>\n</template>"),
+      text.replace("¦", "").replace("%", `<template>\n  <main>\n    <p>a</p>\n    ${img}\n  </main>\n</template>`),
+    ],
+  ),
   [
     "in a style",
     "<style scoped>\na { background: ¦; }\n</style>",
