@@ -29,12 +29,15 @@ const placesOf = (moved: readonly FileChange[]): readonly Uri[] => [
   ...new Map(moved.flatMap(({ to }) => (to === undefined ? [] : [[uriKey(to), to]]))).values(),
 ];
 
+/** The moves that count for the links of a document. */
+type MovesOf = (document: Uri) => Moves;
+
 async function findUpdates(
   mentions: RegExp,
-  moves: Moves,
+  movesOf: MovesOf,
   token: CancellationToken,
 ): Promise<readonly DocumentUpdate[]> {
-  const { found } = await searchDocuments(mentions, token, (document) => planUpdate(document, moves));
+  const { found } = await searchDocuments(mentions, token, (document) => planUpdate(document, movesOf(document.uri)));
   return found.filter(({ edits, broken, isSettled }) => edits.length + broken.length > 0 || !isSettled);
 }
 
@@ -97,7 +100,7 @@ const notDone: Outcome = { isDone: false, isSettled: true, unopened: [] };
  * Changes the links of the documents as they are now, in one step that Undo takes back. If the user
  * cancels, or a document keeps changing, nothing is changed.
  */
-async function applyUpdates(uris: readonly Uri[], moves: Moves, token: CancellationToken): Promise<Outcome> {
+async function applyUpdates(uris: readonly Uri[], movesOf: MovesOf, token: CancellationToken): Promise<Outcome> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const documents = await openAll(uris);
     const versions = documents.map(({ version }) => version);
@@ -106,7 +109,7 @@ async function applyUpdates(uris: readonly Uri[], moves: Moves, token: Cancellat
     for (const document of documents) {
       if (token.isCancellationRequested) return notDone;
       const text = { uri: document.uri, text: document.getText(), languageId: documentLanguage(document) };
-      const update = await planUpdate(text, moves);
+      const update = await planUpdate(text, movesOf(document.uri));
       isSettled &&= update.isSettled;
       for (const { start, end, text: path } of update.edits) {
         edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), path);
@@ -121,51 +124,65 @@ async function applyUpdates(uris: readonly Uri[], moves: Moves, token: Cancellat
   return notDone;
 }
 
-/** What the user does after the moves: there may be more before a question is answered. */
-export interface LaterMoves {
+/** What the user does before and after the moves, while their documents are searched. */
+export interface OtherMoves {
+  /** What has happened since: there may be more before a question is answered. */
   readonly later: () => readonly FileChange[];
+  /** Earlier moves, whose search did not find some documents. */
+  readonly missed: readonly FileChange[];
+  /** Whether the search of earlier moves may not have found a document. */
+  readonly wasMissed: (document: Uri) => boolean;
   /** Whether documents may have moved while they were searched. */
   readonly mayMissDocuments: () => boolean;
 }
 
 /**
- * Keeps the links to images that the user has moved or renamed, alone or with their folder.
- *
- * @returns whether that is settled: `false` if an image had moved on, so that its links were left.
+ * What has become of the links: “unsettled” if an image had moved on, so that its links were left,
+ * “stopped” if the user declined or canceled, or the message asks to do it by hand.
  */
-export async function updateLinks(
-  moved: readonly FileChange[],
-  { later, mayMissDocuments }: LaterMoves,
-): Promise<boolean> {
+export type UpdateResult = "settled" | "unsettled" | "stopped";
+
+async function movesToUpdate(moved: readonly FileChange[], later: OtherMoves["later"]): Promise<Moves> {
   const wanted = followed(moved, later()).filter(
     ({ to }) => to !== undefined && setting("updateLinksOnFileMove", to) !== "never",
   );
   const untilNow = () => inOrder(moved, later());
   const changes = await imageChanges(wanted, untilNow());
-  if (changes.length === 0) {
-    return true;
+  return { changes, ofMarkdown: await markdownMoves(changes), untilNow };
+}
+
+/** Keeps the links to images that the user has moved or renamed, alone or with their folder. */
+export async function updateLinks(
+  moved: readonly FileChange[],
+  { later, missed, wasMissed, mayMissDocuments }: OtherMoves,
+): Promise<UpdateResult> {
+  const own = await movesToUpdate(moved, later);
+  const all = missed.length === 0 ? own : await movesToUpdate([...missed, ...moved], later);
+  if (all.changes.length === 0) {
+    return "settled";
   }
-  const moves = { changes, ofMarkdown: await markdownMoves(changes), untilNow };
-  const places = placesOf(changes);
-  const names = namesOf(places);
-  const looking = l10n.t("Looking for links to {0}…", names);
-  const found = (await searchWithProgress(looking, (token) => findUpdates(mentionsOf(changes), moves, token))) ?? [];
+  const movesOf: MovesOf = (document) => (wasMissed(document) ? all : own);
+  const looking = l10n.t("Looking for links to {0}…", namesOf(placesOf(all.changes)));
+  const mentions = mentionsOf(all.changes);
+  const found = (await searchWithProgress(looking, (token) => findUpdates(mentions, movesOf, token))) ?? [];
   const updates = found.filter(({ edits }) => edits.length > 0);
+  const places = placesOf((found.some(({ uri }) => wasMissed(uri)) ? all : own).changes);
+  const names = namesOf(places);
   let isSettled = found.every((update) => update.isSettled);
   if (updates.length > 0) {
-    const oldPlaces = updates.map(({ uri }) => placeBefore(untilNow(), uri));
-    if (!(await isAllowed(places, updates))) return true;
-    const uris = oldPlaces.flatMap((uri) => placeAfter(untilNow(), uri) ?? []);
+    const oldPlaces = updates.map(({ uri }) => placeBefore(own.untilNow(), uri));
+    if (!(await isAllowed(places, updates))) return "stopped";
+    const uris = oldPlaces.flatMap((uri) => placeAfter(own.untilNow(), uri) ?? []);
     const updating = l10n.t("Updating links to {0}…", names);
-    const outcome = await searchWithProgress(updating, (token) => applyUpdates(uris, moves, token));
-    if (outcome === undefined) return true;
+    const outcome = await searchWithProgress(updating, (token) => applyUpdates(uris, movesOf, token));
+    if (outcome === undefined) return "stopped";
     if (!outcome.isDone) {
       const sentence = l10n.t(
         "The links to {0} were not updated, because a file with them kept changing. Update them by hand.",
         names,
       );
       void window.showErrorMessage(escapeMarkup(sentence));
-      return true;
+      return "stopped";
     }
     isSettled &&= outcome.isSettled;
     if (outcome.unopened.length > 0 && !mayMissDocuments()) {
@@ -182,5 +199,5 @@ export async function updateLinks(
       broken,
     );
   }
-  return isSettled;
+  return isSettled ? "settled" : "unsettled";
 }

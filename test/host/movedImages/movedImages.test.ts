@@ -15,7 +15,7 @@ import {
 import type { FileChange } from "../../../src/host/movedImages/fileChanges.ts";
 import { filesChanged, moveStarts } from "../../../src/host/movedImages/movedImages.ts";
 import { pathTo } from "../../../src/host/movedImages/planUpdate.ts";
-import { type LaterMoves, updateLinks } from "../../../src/host/movedImages/updateLinks.ts";
+import { type OtherMoves, updateLinks } from "../../../src/host/movedImages/updateLinks.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -42,9 +42,18 @@ async function remove(path: string): Promise<void> {
   assert.ok(await workspace.applyEdit(edit));
 }
 
-const laterMoves = (moves: readonly FileChange[]): LaterMoves => ({
+const laterMoves = (moves: readonly FileChange[]): OtherMoves => ({
   later: () => moves,
+  missed: [],
+  wasMissed: () => false,
   mayMissDocuments: () => false,
+});
+
+/** The event before a file or folder is moved. */
+const startOf = (oldUri: Uri, newUri: Uri): FileWillRenameEvent => ({
+  files: [{ oldUri, newUri }],
+  token: new CancellationTokenSource().token,
+  waitUntil: () => undefined,
 });
 
 /** The text of a file as its editor would show it. */
@@ -229,15 +238,27 @@ describe("An image that is moved", () => {
     await write(`${folder}/two/b.png`);
     await write(`${folder}/two/page.html`, "<img src=a.png>\n");
     const searched = filesChanged({ files: [image] });
-    moveStarts({
-      files: [{ oldUri: one, newUri: two }],
-      token: new CancellationTokenSource().token,
-      waitUntil: () => undefined,
-    });
+    moveStarts(startOf(one, two));
     await searched;
     assert.equal(await textOf(`${folder}/two/page.html`), "<img src=a.png>\n");
     await filesChanged({ files: [{ oldUri: one, newUri: two }] });
     await waitForText(`${folder}/two/page.html`, "<img src=b.png>\n");
+  });
+
+  it("keeps links that are already right when another file is renamed while documents are searched", async () => {
+    const folder = freshFolder();
+    const uriOf = (name: string) => uriInWorkspace(`${folder}/${name}`);
+    const files = (from: string, to: string) => ({ files: [{ oldUri: uriOf(from), newUri: uriOf(to) }] });
+    await write(`${folder}/2.png`);
+    await write(`${folder}/3.png`);
+    await write(`${folder}/page.md`, "![](1.png) ![](2.png)\n");
+    await filesChanged(files("2.png", "3.png"));
+    const searched = filesChanged(files("1.png", "2.png"));
+    moveStarts(startOf(uriOf("notes.txt"), uriOf("text.txt")));
+    await searched;
+    await filesChanged(files("notes.txt", "text.txt"));
+    await filesChanged(files("4.png", "5.png"));
+    assert.equal(await textOf(`${folder}/page.md`), "![](2.png) ![](3.png)\n");
   });
 
   it("keeps its links when it, its folder and their document are renamed in quick succession", async () => {
