@@ -43,8 +43,8 @@ export interface Imaging {
 const unexpectedResult = ({ kind }: Operation): Error => new Error(`The image process sent no result of “${kind}”.`);
 
 /**
- * Creates the client of three processes, which start when they are needed: one for what is quick,
- * two for exports. While there is no request, nothing keeps the parent alive.
+ * Creates the client of the processes, which start when they are needed: one for all that is quick,
+ * and those for exports. While there is no request, nothing keeps the parent alive.
  */
 export function createImaging(options: ImagingOptions): Imaging {
   const small = createProcessClient({ ...options, optimizesCode: false });

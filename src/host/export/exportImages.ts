@@ -58,7 +58,7 @@ function filesOf(
 
 /**
  * Returns a function that reads images. It holds the bytes of the last one only: all of them could
- * fill the memory, and the files of one image are made one after the other.
+ * fill the memory, and the files of one image follow one another.
  */
 function createSourceReader(): (uri: Uri) => Promise<Uint8Array> {
   let last: { readonly uri: Uri; readonly bytes: Promise<Uint8Array> } | undefined;

@@ -6,6 +6,7 @@ import {
   CancellationTokenSource,
   ConfigurationTarget,
   commands,
+  type FileWillRenameEvent,
   Position,
   Uri,
   WorkspaceEdit,
