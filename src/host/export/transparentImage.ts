@@ -11,13 +11,38 @@ import { type ExportedImage, readImageBytes, readImages } from "./readImages.ts"
 
 const removeBackground: CommandId = "limn.removeBackground";
 
+/** What looks at the pixels of images. */
+interface TransparencyServices extends Pick<Services, "imaging"> {
+  readonly ports: Pick<Ports, "probe" | "log">;
+}
+
+/**
+ * Whether an image has transparent parts. One that cannot be decoded counts as such: nothing is
+ * bought for it, and the export says which file is not made.
+ */
+async function isTransparent(
+  { imaging, ports }: TransparencyServices,
+  image: ExportedImage,
+): Promise<boolean> {
+  if (!image.hasAlpha) {
+    return false;
+  }
+  const bytes = await readImageBytes(image.uri);
+  try {
+    return !(await imaging.isOpaque({ bytes }));
+  } catch (error) {
+    ports.log.warn(`The transparency of ${shownPath(image.uri)} could not be looked at: ${String(error)}`);
+    return true;
+  }
+}
+
 /**
  * The image, or the result of *Remove Background…* with its name, if the target is made for a
  * transparent background, the image has none, and the user wants that. Rejects with kind `stopped`
  * if the user cancels, or no background was removed.
  */
 export async function transparentImage(
-  services: PictureServices & Pick<Services, "imaging"> & { readonly ports: Pick<Ports, "probe"> },
+  services: PictureServices & TransparencyServices,
   image: ExportedImage,
   target: ExportTarget,
 ): Promise<ExportedImage> {
@@ -26,7 +51,7 @@ export async function transparentImage(
   if (target.isTransparent !== true || !isInWorkspace) {
     return image;
   }
-  if (image.hasAlpha && !(await services.imaging.isOpaque({ bytes: await readImageBytes(image.uri) }))) {
+  if (await isTransparent(services, image)) {
     return image;
   }
   const { backgroundChoices } = await import("../tools/toolRequests.ts");

@@ -42,6 +42,10 @@ const mediaTypes = { JPG: "image/jpeg", PNG: "image/png", WEBP: "image/webp" } a
 const referenceError = (message: string, cause?: unknown) =>
   new LimnError("reference", message, { field: "references", cause });
 
+/** The error of the image process, which does not know the file, with the name of the file. */
+export const unusableError = (label: string, error: unknown): LimnError =>
+  referenceError(l10n.t("{0}: {1}", label, error instanceof Error ? error.message : String(error)), error);
+
 /** The file's name as the user knows it: relative to the workspace folder. */
 export const labelOf = (uri: Uri): string => shownPath(uri);
 
@@ -135,7 +139,7 @@ export async function prepareImage(
       digest: hash(bytes),
     };
   } catch (error) {
-    throw referenceError(l10n.t("{0}: {1}", label, error instanceof Error ? error.message : String(error)), error);
+    throw unusableError(label, error);
   }
 }
 

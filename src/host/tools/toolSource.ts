@@ -3,7 +3,13 @@ import { LimnError } from "../../core/errors.ts";
 import type { OutputFormat } from "../../core/models/model.ts";
 import { formatSize, type Pixels } from "../../core/models/size.ts";
 import type { Tool } from "../../core/tools/tool.ts";
-import { imageFormat, type LoadedReference, prepareImage, readImageToSend } from "../request/references.ts";
+import {
+  imageFormat,
+  type LoadedReference,
+  prepareImage,
+  readImageToSend,
+  unusableError,
+} from "../request/references.ts";
 import type { Services } from "../services.ts";
 
 /** A picture that a tool changes, as it is sent. */
@@ -63,7 +69,11 @@ async function prepare(
       ),
     );
   }
-  const hasAlpha = header.hasAlpha === true && !(await imaging.isOpaque({ bytes }));
+  const isTransparent = async () =>
+    !(await imaging.isOpaque({ bytes }).catch((error: unknown) => {
+      throw unusableError(file.label, error);
+    }));
+  const hasAlpha = header.hasAlpha === true && (await isTransparent());
   const reference = await prepareImage(file, bytes, imaging, { maxSide, maxBytes });
   const isWhole = reference.file !== undefined && formatSize(reference.file.pixels) === formatSize(pixels);
   const isOpaque = reference.image.startsWith("data:image/jpeg");

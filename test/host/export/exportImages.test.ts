@@ -95,6 +95,16 @@ describe("the export of images", () => {
     assert.deepEqual([await fileNamesIn(folder), sent.requests("removeBackground")], [["logo.png"], []]);
   });
 
+  it("names the file that a damaged picture would become, and offers no purchase for it", async () => {
+    const sent = recordRequests();
+    const { folder, uri } = await folderWith({});
+    await writeFile(uri("logo.png").fsPath, opaqueAlphaPng(512, 512, 99).subarray(0, 60));
+    await exportFor("VS Code extension icon", [uri("logo.png")]);
+    const sentence = "logo-256.png was not exported, so nothing was changed. This picture is cut off or damaged";
+    await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+    assert.deepEqual([await fileNamesIn(folder), sent.requests("removeBackground")], [["logo.png"], []]);
+  });
+
   it("exports nothing if the background should be removed and that is canceled", async () => {
     const { folder, uri } = await folderWith({ "logo.png": [512, 512] });
     const command = await runUntilInput("limn.exportImage", uri("logo.png"));

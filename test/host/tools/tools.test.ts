@@ -156,6 +156,19 @@ describe("the tools of the service", () => {
     assert.deepEqual([(await fileNamesIn(folder)).length, sent.requests("removeBackground")], [3, []]);
   });
 
+  it("name each of several files that are cut off, with an alpha channel or without", async () => {
+    const { folder } = await folderWithHut();
+    const [grey, alpha] = [uriInWorkspace(`${folder}/grey.png`), uriInWorkspace(`${folder}/alpha.png`)];
+    await writeFile(grey.fsPath, greyPng(64, 48, 99).subarray(0, 60));
+    await writeFile(alpha.fsPath, opaqueAlphaPng(64, 48, 99).subarray(0, 60));
+    await commands.executeCommand("limn.removeBackground", grey, [grey, alpha]);
+    const sentence = (file: string) => `${folder}/${file}: This picture is cut off or damaged`;
+    await waitUntil("the log names both files", async () => {
+      const log = await readLogs();
+      return log.includes(sentence("grey.png")) && log.includes(sentence("alpha.png"));
+    });
+  });
+
   it("leave out of several files those whose result would be too large, and buy nothing twice but of another source", async () => {
     const sent = recordRequests();
     const { folder, hut } = await folderWithHut();
