@@ -294,7 +294,7 @@ export class Jobs {
         ...current,
         state: isOpen(current) ? (current.pictures.length > 0 ? "done" : "failed") : current.state,
       }));
-      return await unlessStopped(this.#keepAndReport(job, copies), signal);
+      return await unlessStopped(this.#keepAndReport(job, copies, pictureStore), signal);
     } catch (error) {
       // In the background: a folder that hangs must not keep the user from stopping the wait.
       void this.#keeper.recordEarly(id, copies);
@@ -302,7 +302,7 @@ export class Jobs {
     }
   }
 
-  async #keepAndReport(job: Job, copies: EarlyCopies): Promise<Outcome> {
+  async #keepAndReport(job: Job, copies: EarlyCopies, pictureStore: PictureStore): Promise<Outcome> {
     if (job.state === "unknown") {
       throw unknownOutcomeError(job);
     }
@@ -313,6 +313,7 @@ export class Jobs {
       const early = await copies.end();
       await this.#keeper.keepAll(job, unkeptPictures(this.journal.getOrThrow(job.taskUUID)), { early });
     }
+    await pictureStore.waitForLooks();
     const end = this.journal.getOrThrow(job.taskUUID);
     return { job: end, files: end.pictures.flatMap(({ kept }) => kept), cost: costOf(end) };
   }

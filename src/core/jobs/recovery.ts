@@ -1,5 +1,5 @@
 import type { Journal } from "../journal/journal.ts";
-import { readStoredPicture, withoutOpaqueAlpha, withStoredFile } from "../pictures/storedPicture.ts";
+import { hasAlphaChannel, readStoredPicture, recordOpaqueAlpha, withStoredFile } from "../pictures/storedPicture.ts";
 import { parseVaultName } from "../pictures/vaultName.ts";
 import type { Ports } from "../ports.ts";
 import type { Job, Picture } from "./job.ts";
@@ -39,12 +39,14 @@ async function recoverFile(
   { job, id, file }: FallbackFile,
   fallbackFiles: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const found = await readStoredPicture(ports, file, fallbackFiles);
-  if (found !== undefined) {
-    const stored = await withoutOpaqueAlpha(ports, found);
+  const stored = await readStoredPicture(ports, file, fallbackFiles);
+  if (stored !== undefined) {
     await journal.update(job.taskUUID, (current) =>
       changePicture(withPicture(current, id), id, (picture) => withStoredFile(picture, stored)),
     );
+    if (hasAlphaChannel(stored)) {
+      void recordOpaqueAlpha(ports, journal, job.taskUUID, { id, file });
+    }
   }
 }
 

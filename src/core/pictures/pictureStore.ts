@@ -14,7 +14,13 @@ import { PictureInspector } from "./inspection.ts";
 import { extensionByOtherFormat } from "./otherFormat.ts";
 import { download } from "./pictureDownload.ts";
 import { extensionByFormat, extensionFor } from "./pictureFormat.ts";
-import { readStoredPicture, type StoredPicture, withoutOpaqueAlpha, withStoredFile } from "./storedPicture.ts";
+import {
+  hasAlphaChannel,
+  readStoredPicture,
+  recordOpaqueAlpha,
+  type StoredPicture,
+  withStoredFile,
+} from "./storedPicture.ts";
 import { vaultStem } from "./vaultName.ts";
 
 /** Writes a file from its chunks; resolves to its path if that is not in the vault. */
@@ -93,6 +99,9 @@ async function storePicture(
  */
 const stallTimeout = 2000;
 
+/** Milliseconds that the outcome of a job waits for the image process, which may hang. */
+const lookTimeout = 3000;
+
 /** What storing the pictures of a job needs. */
 interface PictureStoreContext {
   readonly ports: Ports;
@@ -115,6 +124,8 @@ export class PictureStore {
   readonly #downloads = new Map<string, Promise<void>>();
   /** Links to one picture are tried one after the other, because all are for one file. */
   readonly #queues = new SerialQueues();
+  /** Settle when it is recorded whether the pictures have transparent parts. */
+  readonly #looks: Promise<void>[] = [];
 
   constructor(context: PictureStoreContext) {
     this.#context = context;
@@ -151,6 +162,22 @@ export class PictureStore {
     await unlessStopped(Promise.all(this.#downloads.values()), this.#context.signal);
   }
 
+  /**
+   * Resolves when it is recorded whether the stored pictures have transparent parts, so that a
+   * message can say so; at the latest after `lookTimeout`.
+   */
+  async waitForLooks(): Promise<void> {
+    if (this.#looks.length > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = this.#context.ports.timer(lookTimeout, resolve);
+        void Promise.all(this.#looks).then(() => {
+          timer.cancel();
+          resolve();
+        });
+      });
+    }
+  }
+
   /** Resolves to whether the picture is in the vault. */
   async #storeOnce(delivery: Delivery): Promise<boolean> {
     const { ports, journal, limit, id: job, signal, onStored } = this.#context;
@@ -159,16 +186,18 @@ export class PictureStore {
       return true;
     }
     try {
-      const received = await limit(async (release) => {
+      const stored = await limit(async (release) => {
         // Downloads that hang, or wait for another attempt, must not block the pictures of others.
         const stall = ports.timer(stallTimeout, release);
         return this.#findOrDownload(delivery, () => stall.restart()).finally(() => stall.cancel());
       }, signal);
-      const stored = await withoutOpaqueAlpha(ports, received);
       // The link of its bytes distinguishes it from another picture of the same service id.
       const source = url === undefined ? {} : { url };
       await this.#updatePicture(id, (picture) => withStoredFile({ ...picture, ...source }, stored));
       onStored();
+      if (hasAlphaChannel(stored)) {
+        this.#looks.push(recordOpaqueAlpha(ports, journal, job, { id, file: stored.file }));
+      }
       return true;
     } catch (error) {
       if (isStopped(error) || !(error instanceof LimnError) || error.kind === "files") {

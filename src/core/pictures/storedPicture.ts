@@ -1,4 +1,5 @@
-import type { Picture } from "../jobs/job.ts";
+import { changePicture, type Picture } from "../jobs/job.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Ports } from "../ports.ts";
 import { inspectReceived, type ReceivedHeader } from "./inspection.ts";
 
@@ -38,23 +39,29 @@ export async function readStoredPicture(
   }
 }
 
+/** Whether the header of a stored picture says that it may have transparent parts. */
+export const hasAlphaChannel = (stored: StoredPicture): boolean => "hasAlpha" in stored && stored.hasAlpha === true;
+
 /**
- * The same without `hasAlpha` if its alpha channel is opaque everywhere: services send such
- * pictures, too. A picture that cannot be decoded keeps what its header says.
+ * Records that a stored picture has no transparent parts if its alpha channel is opaque everywhere:
+ * services send such pictures, too. Called when the picture is recorded, because the image process
+ * may be busy or hang. Without its answer, what the header says stays. Never rejects.
  */
-export async function withoutOpaqueAlpha(
+export async function recordOpaqueAlpha(
   { isOpaque, log }: Pick<Ports, "isOpaque" | "log">,
-  stored: StoredPicture,
-): Promise<StoredPicture> {
-  if (!("hasAlpha" in stored)) {
-    return stored;
-  }
+  journal: Journal,
+  job: string,
+  { id, file }: { readonly id: string; readonly file: string },
+): Promise<void> {
   try {
-    const { hasAlpha: _, ...opaque } = stored;
-    return (await isOpaque(stored.file)) ? opaque : stored;
+    if (await isOpaque(file)) {
+      // Explicit: an absent value would be filled from the copy that another window remembers.
+      await journal.update(job, (current) =>
+        changePicture(current, id, (picture) => ({ ...picture, hasAlpha: false })),
+      );
+    }
   } catch (error) {
-    log.warn(`The transparency of ${stored.file} could not be looked at: ${String(error)}`);
-    return stored;
+    log.warn(`The transparency of ${file} could not be looked at: ${String(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
+import type { Outcome } from "../../../src/core/jobs/jobs.ts";
 import type { OutputFormat } from "../../../src/core/models/model.ts";
 import type { Request } from "../../../src/core/request/request.ts";
 import { taskFields } from "../../../src/core/request/task.ts";
@@ -11,10 +12,12 @@ import { probe } from "../../../src/imaging/probe.ts";
 import type { RecordedRequest } from "../../support/faultProxy.ts";
 import { opaqueAlphaPng } from "../../support/greyPng.ts";
 import {
+  createJobRequest,
   createRequest,
   fileName,
   isDownload,
   isPoll,
+  neverAborted,
   onFirst,
   readBytes,
   respondWith,
@@ -126,7 +129,47 @@ test("A result whose alpha channel is opaque everywhere is recorded as one witho
     isDownload(request) ? { changePicture: () => opaqueAlphaPng(320, 200, 90) } : undefined,
   );
   const { job: opaque } = await buy(toolRequest({ id: "removeBackground" }));
-  expect([cutOut, opaque].map(({ pictures }) => pictures[0]?.hasAlpha)).toEqual([true, undefined]);
+  expect([cutOut, opaque].map(({ pictures }) => pictures[0]?.hasAlpha)).toEqual([true, false]);
+});
+
+test("A result is recorded and kept, and its job ends, while the look at its transparency hangs", async () => {
+  const { environment, readJob } = await setUp();
+  const waits: (() => void)[] = [];
+  const jobs = await environment.openWindow({
+    ...environment.ports,
+    isOpaque: () => new Promise<boolean>(() => undefined),
+    timer(ms, onElapsed) {
+      waits.push(onElapsed);
+      return environment.ports.timer(ms, onElapsed);
+    },
+  });
+  const outcomes: Outcome[] = [];
+  void jobs
+    .buy(createJobRequest(environment, toolRequest({ id: "removeBackground" })), neverAborted)
+    .then((outcome) => outcomes.push(outcome));
+  await expect
+    .poll(async () => {
+      const { state, pictures } = await readJob();
+      return [state, pictures[0]?.file, pictures[0]?.kept.length];
+    })
+    .toEqual(["done", expect.stringMatching(/\.png$/), 1]);
+  // The message about the job waits for the look, but only a few seconds.
+  await expect
+    .poll(() => {
+      waits.at(-1)?.();
+      return outcomes.map(({ job, files }) => [files.length, job.pictures[0]?.hasAlpha]);
+    })
+    .toEqual([[1, true]]);
+});
+
+test("A result whose transparency cannot be looked at is kept as its header says", async () => {
+  const { environment } = await setUp();
+  const isOpaque = () => Promise.reject(new Error("The image process ended."));
+  const jobs = await environment.openWindow({ ...environment.ports, isOpaque });
+  const request = createJobRequest(environment, toolRequest({ id: "removeBackground" }));
+  const { job, files } = await jobs.buy(request, neverAborted);
+  expect([files.length, job.state, job.pictures[0]?.hasAlpha]).toEqual([1, "done", true]);
+  expect(environment.logLines.join("\n")).toContain("The image process ended.");
 });
 
 describe("A request to a tool", () => {
