@@ -68,6 +68,7 @@ const shared = [
   "src/host/panel/draft/jobRequest.ts",
   "src/host/request/settingErrors.ts",
   "src/host/ui/notify.ts",
+  "src/protocol.ts",
 ].map((path) => resolve(path));
 
 /** Lets a bundle that limn.js loads use the modules that limn.js shares. */

@@ -30,6 +30,7 @@ export { keepDraggedPicture } from "./host/links/keepDraggedPicture.ts";
 export { jobRequestOfDraft } from "./host/panel/draft/jobRequest.ts";
 export { addSettingToError } from "./host/request/settingErrors.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
+export { parseCopyPageState, parseCropPageIntent } from "./protocol.ts";
 
 /** All of Limn, once it is loaded. */
 export interface Limn {

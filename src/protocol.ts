@@ -5,10 +5,11 @@
  * for it with `ready`, and again then, since a slow page misses it. The page sends intents, which
  * `parseIntent` checks; an invalid one is dropped and logged. The page keeps only its draft. It
  * names a job and a picture, never a path. The light table's page gets a `LightTableMessage` and
- * sends a `LightTableIntent`.
+ * sends a `LightTableIntent`. The pages of one image file get a `CopyPageMessage` or a
+ * `CropPageMessage`. The messages of every page are checked.
  */
-export type { CopyPageMessage, CopyPageState } from "./protocol/copyPage.ts";
-export type { CropPageIntent, CropPageMessage } from "./protocol/cropPage.ts";
+export { type CopyPageMessage, type CopyPageState, parseCopyPageState } from "./protocol/copyPage.ts";
+export { type CropPageIntent, type CropPageMessage, parseCropPageIntent } from "./protocol/cropPage.ts";
 export { type DraftFields, parseDraftFields } from "./protocol/draftFields.ts";
 export type {
   CropPreview,

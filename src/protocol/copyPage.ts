@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+
 /** From the host to the page that copies an image file, on `ready`. */
 export interface CopyPageMessage {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -6,5 +8,10 @@ export interface CopyPageMessage {
   readonly label: string;
 }
 
+const stateSchema = z.enum(["ready", "copied", "failed"]);
+
 /** What the page that copies an image file reports to the host. */
-export type CopyPageState = "ready" | "copied" | "failed";
+export type CopyPageState = z.infer<typeof stateSchema>;
+
+/** Reads a message of that page; returns `undefined` if it is not valid. */
+export const parseCopyPageState = (value: unknown): CopyPageState | undefined => stateSchema.safeParse(value).data;

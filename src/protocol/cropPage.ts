@@ -1,6 +1,7 @@
+import * as z from "zod/mini";
 import type { Pixels } from "../core/models/size.ts";
-import type { Focus } from "../core/targets/crop.ts";
 import type { CropView } from "./lightTable.ts";
+import { focusSchema } from "./pictureIntents.ts";
 
 /** From the host to the page that moves the crop of an image file, on `ready`. */
 export interface CropPageMessage {
@@ -13,7 +14,13 @@ export interface CropPageMessage {
   readonly view: CropView;
 }
 
+const intentSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.enum(["ready", "use", "cancel"]) }),
+  z.strictObject({ type: z.literal("moveCrop"), focus: z.optional(focusSchema) }),
+]);
+
 /** What that page reports to the host. Without a `focus`, Limn decides where the crop is. */
-export type CropPageIntent =
-  | { readonly type: "ready" | "use" | "cancel" }
-  | { readonly type: "moveCrop"; readonly focus?: Focus };
+export type CropPageIntent = z.infer<typeof intentSchema>;
+
+/** Reads a message of that page; returns `undefined` if it is not valid. */
+export const parseCropPageIntent = (value: unknown): CropPageIntent | undefined => intentSchema.safeParse(value).data;

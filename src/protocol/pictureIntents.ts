@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
 
 const shareSchema = z.number().check(z.minimum(0), z.maximum(1));
-const focusSchema = z.strictObject({ x: shareSchema, y: shareSchema });
+
+/** A point in a picture, as shares of its width and height. */
+export const focusSchema = z.strictObject({ x: shareSchema, y: shareSchema });
 
 /** The intents on one picture that both the panel and the light table send. */
 export const pictureIntentSchemas = [

@@ -3,8 +3,12 @@ import { describe, expect, it } from "vitest";
 import { filters } from "../../src/core/sheet/filters.ts";
 import { manyActions } from "../../src/core/sheet/manyPictures.ts";
 import {
+  type CopyPageState,
+  type CropPageIntent,
   type Intent,
   type LightTableIntent,
+  parseCopyPageState,
+  parseCropPageIntent,
   parseDraggedPicture,
   parseIntent,
   parseLightTableIntent,
@@ -134,6 +138,17 @@ const tableFields = {
   close: {},
 } as const satisfies Readonly<Record<LightTableIntent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
 
+/** The fields of each message of the page that moves the crop of a file. */
+const cropFields = {
+  ready: {},
+  use: {},
+  cancel: {},
+  moveCrop: { focus: fields.moveCrop.focus },
+} as const satisfies Readonly<Record<CropPageIntent["type"], Readonly<Record<string, fc.Arbitrary<unknown>>>>>;
+
+/** What the page that copies a file may report. */
+const copyStates: readonly CopyPageState[] = ["ready", "copied", "failed"];
+
 type MessageObject = Readonly<Record<string, unknown>>;
 
 const messagesOf = (intents: Readonly<Record<string, Readonly<Record<string, fc.Arbitrary<unknown>>>>>) =>
@@ -143,6 +158,9 @@ const messagesOf = (intents: Readonly<Record<string, Readonly<Record<string, fc.
 const validMessage: fc.Arbitrary<MessageObject> = messagesOf(fields);
 /** Valid messages of the light table's page. */
 const validTableMessage: fc.Arbitrary<MessageObject> = messagesOf(tableFields);
+
+/** Valid messages of the page that moves the crop of a file. */
+const validCropMessage: fc.Arbitrary<MessageObject> = messagesOf(cropFields);
 
 /** Keys that a malicious page could send. */
 const keys = fc.constantFrom(
@@ -176,7 +194,7 @@ const hostile = fc.oneof(
 /** Intents with one value changed, removed or added, at the top or one level below. */
 const nearMiss = fc
   .record({
-    intent: fc.oneof(validMessage, validTableMessage),
+    intent: fc.oneof(validMessage, validTableMessage, validCropMessage),
     deep: fc.boolean(),
     how: fc.constantFrom("change", "drop", "add"),
     at: fc.nat(),
@@ -242,6 +260,39 @@ describe("A message from the page", () => {
       { numRuns: fuzzRuns },
     );
   });
+
+  it("of the pages of one file is accepted if it is valid", () => {
+    fc.assert(
+      fc.property(validCropMessage, (message) => {
+        expect(parseCropPageIntent(message)).toEqual(message);
+      }),
+      { numRuns: fuzzRuns },
+    );
+    expect(parseCropPageIntent({ type: "moveCrop" })).toEqual({ type: "moveCrop" });
+    expect(copyStates.map(parseCopyPageState)).toEqual(copyStates);
+  });
+
+  it("of the pages of one file is one of theirs, with a focus in the picture, or is dropped", () => {
+    fc.assert(
+      fc.property(fc.oneof(nearMiss, hostile, fc.jsonValue()), (message) => {
+        const intent: MessageObject | undefined = parseCropPageIntent(message);
+        const { type = "ready", focus, ...others } = intent ?? {};
+        expect([Object.keys(cropFields).includes(String(type)), others]).toEqual([true, {}]);
+        for (const value of Object.values(focus ?? {})) expect(value >= 0 && value <= 1).toBe(true);
+        expect([undefined, ...copyStates]).toContain(parseCopyPageState(message));
+      }),
+      { numRuns: fuzzRuns },
+    );
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -0.1, 1.1, "0.5", null])(
+    "that moves a crop to %s is dropped by every page",
+    (x) => {
+      const moved = { type: "moveCrop", focus: { x, y: 0.5 } };
+      expect(parseCropPageIntent(moved)).toBeUndefined();
+      expect(parseLightTableIntent({ ...moved, job: "a", picture: "b" })).toBeUndefined();
+    },
+  );
 
   it("is an intent with only identifiers and typed text, or is dropped", () => {
     fc.assert(

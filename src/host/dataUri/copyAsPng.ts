@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { mediaTypeOf } from "../../core/links/dataUri.ts";
-import type { CopyPageMessage, CopyPageState } from "../../protocol.ts";
+import { type CopyPageMessage, type CopyPageState, parseCopyPageState } from "../../protocol.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { readShownImage } from "./embeddedImages.ts";
@@ -17,9 +17,14 @@ const statusBarTime = 10_000;
 function outcomeOf({ webview, onDidDispose }: WebviewPanel, image: CopyPageMessage) {
   return new Promise<CopyPageState | undefined>((resolve) => {
     onDidDispose(() => resolve(undefined));
-    webview.onDidReceiveMessage((state: CopyPageState) =>
-      state === "ready" ? webview.postMessage(image) : resolve(state),
-    );
+    webview.onDidReceiveMessage((message: unknown) => {
+      const state = parseCopyPageState(message);
+      if (state === "ready") {
+        void webview.postMessage(image);
+      } else if (state !== undefined) {
+        resolve(state);
+      }
+    });
   });
 }
 

@@ -4,7 +4,7 @@ import type { Pixels } from "../../core/models/size.ts";
 import type { Focus } from "../../core/targets/crop.ts";
 import type { ExportTarget } from "../../core/targets/target.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
-import type { CropPageIntent, CropPageMessage, CropShape } from "../../protocol.ts";
+import { type CropPageMessage, type CropShape, parseCropPageIntent } from "../../protocol.ts";
 import type { Services } from "../services.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -63,15 +63,16 @@ export async function askCrop(
   panel.iconPath = Uri.joinPath(dist, "../media/icon.png");
   const { promise, resolve, reject } = Promise.withResolvers<"use" | "cancel">();
   panel.onDidDispose(() => resolve("cancel"));
-  panel.webview.onDidReceiveMessage((intent: CropPageIntent) => {
-    if (intent.type === "ready") {
+  panel.webview.onDidReceiveMessage((message: unknown) => {
+    const intent = parseCropPageIntent(message);
+    if (intent?.type === "ready") {
       // VS Code loads the page of a hidden tab again; it then shows the crop where it is now.
       messageOf()
         .then((message) => panel.webview.postMessage(message))
         .catch(reject);
-    } else if (intent.type === "moveCrop") {
+    } else if (intent?.type === "moveCrop") {
       focus = intent.focus;
-    } else {
+    } else if (intent !== undefined) {
       resolve(intent.type);
     }
   });

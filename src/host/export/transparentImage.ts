@@ -20,10 +20,7 @@ interface TransparencyServices extends Pick<Services, "imaging"> {
  * Whether an image has transparent parts. One that cannot be decoded counts as such: nothing is
  * bought for it, and the export says which file is not made.
  */
-async function isTransparent(
-  { imaging, ports }: TransparencyServices,
-  image: ExportedImage,
-): Promise<boolean> {
+async function isTransparent({ imaging, ports }: TransparencyServices, image: ExportedImage): Promise<boolean> {
   if (!image.hasAlpha) {
     return false;
   }
