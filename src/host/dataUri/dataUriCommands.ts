@@ -52,14 +52,13 @@ export async function copyImageAs(
     throw stoppedError();
   }
   if (form === "png") {
-    try {
-      return await copyAsPng(services.dist, file);
-    } finally {
-      // A closed tab gives the focus to the tab before it. Only the Explorer passes its selection.
-      if (Array.isArray(selected)) {
-        await commands.executeCommand("workbench.files.action.focusFilesExplorer");
-      }
+    await copyAsPng(services.dist, file);
+    // A closed tab gives the focus to the tab before it. Only the Explorer passes its selection. If
+    // the user has closed the tab, the focus is where the user wants it.
+    if (Array.isArray(selected)) {
+      await commands.executeCommand("workbench.files.action.focusFilesExplorer");
     }
+    return;
   }
   const images = await readEmbeddedImages(services, files, copyLimit);
   await env.clipboard.writeText(images.map((image) => imageTexts[form](image)).join("\n"));

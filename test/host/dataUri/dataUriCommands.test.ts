@@ -83,6 +83,23 @@ describe("images as text", () => {
     assert.equal(await env.clipboard.readText(), "before");
   });
 
+  it("leaves the focus where it is when the user closes the tab that would copy an image", async () => {
+    const uri = await images();
+    await commands.executeCommand("revealInExplorer", uri("dot.png"));
+    // The Explorer does not select a document without a file.
+    const { uri: document } = await workspace.openTextDocument({ content: "" });
+    await window.showTextDocument(document);
+    const { done } = await runUntilInput("limn.copyImageAs", uri("dot.png"), [uri("dot.png")]);
+    await enter();
+    const tabs = () => window.tabGroups.all.flatMap((group) => group.tabs);
+    const tab = await waitUntil("the tab is open", async () => tabs().find(({ label }) => label === "Copy dot.png"));
+    await window.tabGroups.close(tab);
+    await done;
+    // It copies the path of the file that has the focus: in the Explorer, that is the image.
+    await commands.executeCommand("copyFilePath");
+    await waitUntil("the document has the focus", async () => (await env.clipboard.readText()) === document.path);
+  });
+
   it("copies images in the form that the user chooses", async () => {
     const uri = await images();
     const files = [uri("dot.png"), uri("large.png")];
