@@ -7,9 +7,9 @@ import { adoptStyle } from "../webview/adoptStyle.ts";
 import { chequered } from "../webview/chequered.ts";
 import { copyPng } from "../webview/copyPng.ts";
 import { onCopyPageMessage, postCopyPage } from "../webview/vscodeApi.ts";
-import { buttonStyle } from "./buttonStyle.ts";
+import { imagePageStyle } from "./imagePageStyle.ts";
 
-adoptStyle(buttonStyle);
+adoptStyle(imagePageStyle);
 adoptStyle(css`
   body {
     margin: 0;
@@ -25,13 +25,6 @@ adoptStyle(css`
     justify-content: center;
     padding: 20px;
     text-align: center;
-  }
-  h1,
-  p {
-    font-size: inherit;
-    font-weight: inherit;
-    margin: 0;
-    overflow-wrap: anywhere;
   }
   img {
     ${chequered}

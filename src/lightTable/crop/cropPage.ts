@@ -7,12 +7,12 @@ import { adoptStyle } from "../../webview/adoptStyle.ts";
 import { createLiveRegion } from "../../webview/announce.ts";
 import { chequered } from "../../webview/chequered.ts";
 import { onCropPageMessage, postCropPage } from "../../webview/vscodeApi.ts";
-import { buttonStyle } from "../buttonStyle.ts";
+import { imagePageStyle } from "../imagePageStyle.ts";
 import { pageStyle } from "../pageStyle.ts";
 import { CropControl, type CroppedPicture } from "./cropControl.ts";
 
 adoptStyle(pageStyle);
-adoptStyle(buttonStyle);
+adoptStyle(imagePageStyle);
 adoptStyle(css`
   main {
     color: var(--vscode-editor-foreground);
@@ -40,13 +40,6 @@ adoptStyle(css`
     display: grid;
     gap: 6px;
     padding: 8px 12px;
-  }
-  h1,
-  p {
-    font-size: inherit;
-    font-weight: inherit;
-    margin: 0;
-    overflow-wrap: anywhere;
   }
   p {
     font-variant-numeric: tabular-nums;

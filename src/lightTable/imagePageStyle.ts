@@ -1,7 +1,17 @@
 import { css } from "lit";
 
-/** Styles of buttons like those of VS Code, for pages without components. */
-export const buttonStyle = css`
+/**
+ * Styles of the pages that show one image file and have no components: plain texts, and buttons
+ * like those of VS Code.
+ */
+export const imagePageStyle = css`
+  h1,
+  p {
+    font-size: inherit;
+    font-weight: inherit;
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
   button {
     background: var(--vscode-button-background);
     border: 1px solid var(--vscode-button-border, transparent);
