@@ -13,6 +13,10 @@ const name = fc
   .oneof(
     { weight: 3, arbitrary: fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }) },
     { weight: 2, arbitrary: fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 30 }) },
+    // Control characters, which `fc.string` makes only in other units.
+    fc
+      .tuple(fc.constantFrom("", "a", "x y"), fc.constantFrom("\t", "\u0007", "\u001b[1m", "\u007f", "\u0085"))
+      .map(([before, control]) => `${before}${control}b`),
     fc.constantFrom("javascript:alert(1)", "%2e%2e", "a b", "x)", '">', "#", "?", "&amp;", "\\", "http:", "`", "{{x}}"),
   )
   .filter((text) => !/[/\0]|^\.{1,2}$/u.test(text) && text.isWellFormed());

@@ -33,12 +33,21 @@ import {
 const withExtension = (cases: readonly LinkCase[]): readonly LinkCase[] =>
   cases.map((one) => ({ ...one, file: `${one.file}.png` }));
 
+/**
+ * What no escape keeps in a path of reStructuredText: control characters, and white space other
+ * than a space.
+ */
+const restRefuses = /[^\S ]|\p{Cc}/u;
+
 /** Whether Limn writes a link. It refuses exactly the paths that `refused` matches. */
 function isWritten(language: string, one: LinkCase, refused: RegExp): boolean {
   const isRefused = refused.test(relativePath(one.document, one.file));
   if (isRefused) expect(() => textOf(language, one)).toThrow(LimnError);
   return !isRefused;
 }
+
+/** Why the test with Docutils is skipped, for its title. */
+const withoutDocutils = hasDocutils ? "" : " (needs Python with the package docutils)";
 
 describe("For any path and prompt, a link", () => {
   let read: LinkReaders;
@@ -117,18 +126,32 @@ describe("For any path and prompt, a link", () => {
       }
     }));
 
-  // Docutils is a package of Python, which npm cannot install.
-  test.skipIf(!hasDocutils)("is one image with the right file and alt text in reStructuredText for Docutils", () =>
-    forBatches(async (cases) => {
-      // Docutils removes white space at the end of a path. An image has an extension there.
-      const written = withExtension(cases).filter((one) => isWritten("restructuredtext", one, /[^\S ]/));
-      const all = await compileRest(written.map((one) => textOf("restructuredtext", one)));
-      for (const [index, { document, file, alt }] of written.entries()) {
-        expect(all[index]?.elements).toEqual([
-          { name: "image", attributes: { uri: relativePath(document, file), alt } },
-        ]);
+  test("is a directive of two lines with the right file and alt text by the rules of reStructuredText, or is refused", () =>
+    forBatches(async (batch) => {
+      for (const one of withExtension(batch).filter((each) => isWritten("restructuredtext", each, restRefuses))) {
+        const [directive = "", option, ...others] = textOf("restructuredtext", one).split("\n");
+        expect([option, others]).toEqual([`   :alt: ${one.alt}`, []]);
+        // A backslash keeps the character after it; other white space is removed.
+        const [, path = ""] = /^\.\. image:: (\S.*)$/u.exec(directive) ?? [];
+        const plain = path.replace(/\\(.)|\s/gu, "$1");
+        expect(plain).toBe(relativePath(one.document, one.file));
       }
-    }),
+    }));
+
+  // Docutils is a package of Python, which npm cannot install: `apt-get install python3-docutils`.
+  test.skipIf(!hasDocutils)(
+    `is one image with the right file and alt text in reStructuredText for Docutils${withoutDocutils}`,
+    () =>
+      forBatches(async (cases) => {
+        // Docutils removes white space at the end of a path. An image has an extension there.
+        const written = withExtension(cases).filter((one) => isWritten("restructuredtext", one, restRefuses));
+        const all = await compileRest(written.map((one) => textOf("restructuredtext", one)));
+        for (const [index, { document, file, alt }] of written.entries()) {
+          expect(all[index]?.elements).toEqual([
+            { name: "image", attributes: { uri: relativePath(document, file), alt } },
+          ]);
+        }
+      }),
   );
 
   test.each(["scss", "sass", "less"] as const)(

@@ -121,6 +121,29 @@ describe("A link", () => {
     );
   });
 
+  test.each(["\t", "\u0007", "\u001b", "\u007f", "\u0085"])(
+    "in reStructuredText is refused for a name with the control character %j",
+    (character) => {
+      const path = encodePath(`shots/a${character}b.png`);
+      const hex = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+      expect(() => linkForms("restructuredtext", { ...simpleLink, path })).toThrow(
+        `because its path contains “‹U+${hex}›”. Rename the file or folder first.`,
+      );
+    },
+  );
+
+  test.each([
+    ["a backslash", "a\\b.png", "a\\\\b.png"],
+    ["markup", "*a*_`b`|c|_.png", "*a*_`b`|c|_.png"],
+    ["what looks like an option", ":alt: b.png", ":alt:\\ b.png"],
+    ["spaces at both ends", " a .png", "\\ a\\ .png"],
+  ])("in reStructuredText names a file with %s", (_, name, expected) => {
+    const path = encodePath(name);
+    expect(linkForms("restructuredtext", { ...simpleLink, path }).markup).toBe(
+      `.. image:: ${expected}\n   :alt: A hut`,
+    );
+  });
+
   test("in a component of Astro has no entities, which Astro would show", () => {
     const element = { tag: "Image", attribute: "src" };
     const markupOf = (alt: string) => linkMarkup("astro", { path: "/a.png", alt, element });
