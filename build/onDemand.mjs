@@ -58,6 +58,7 @@ export function onDemand() {
 /** Modules that limn.js exports: their classes, state or texts must exist once, or are large. */
 const shared = [
   "src/core/errors.ts",
+  "src/core/request/remoteReference.ts",
   "src/core/targets/projectTargets.ts",
   "src/core/text/byteSize.ts",
   "src/host/connection/ensureEngine.ts",

@@ -20,6 +20,7 @@ import { watchSteps } from "./host/ui/walkthrough.ts";
 
 // For the bundles that Limn loads on demand; see `sharedByLimn` in build/onDemand.mjs.
 export { isStopped, LimnError, stoppedError } from "./core/errors.ts";
+export { readRemoteReference, sourceNotStoredError } from "./core/request/remoteReference.ts";
 export { parseProjectTargets, targetsFileLimit } from "./core/targets/projectTargets.ts";
 export { formatBytes } from "./core/text/byteSize.ts";
 export { ensureEngine } from "./host/connection/ensureEngine.ts";

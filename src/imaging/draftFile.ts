@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { DraftMetadata } from "../core/draftImages/draftImage.ts";
+import type { DraftRequest } from "../core/draftImages/draftImage.ts";
 import { readDraftXmp, writeDraftXmp } from "../core/draftImages/draftXmp.ts";
 import { xmpLimit } from "../core/draftImages/mayBeDraft.ts";
 import type { OutputFormat } from "../core/models/model.ts";
@@ -11,7 +11,7 @@ import { webpContent, webpWithXmp } from "./metadata/webpXmp.ts";
 import { probe } from "./probe.ts";
 
 /** A draft image: a placeholder for a picture that can be made later, at the same path. */
-export interface DraftImage extends Pick<DraftMetadata, "prompt" | "model"> {
+export interface DraftImage extends DraftRequest {
   readonly format: OutputFormat;
   /** Pixels. */
   readonly width: number;
@@ -41,20 +41,17 @@ function hashOf(pixels: readonly Uint8Array[]): string {
 /**
  * Marks a picture without metadata as a draft image: a copy of it whose XMP has the request. The
  * metadata are in the file, so that a draft stays one when it is moved, cloned or sent. Throws if
- * `readDraft` would not read it, since prompt or model are not those of a draft.
+ * `readDraft` would not read it, since its request is not one of a draft.
  */
-export function markAsDraft(
-  bytes: Uint8Array,
-  { prompt, model }: Pick<DraftMetadata, "prompt" | "model">,
-): Uint8Array<ArrayBuffer> {
+export function markAsDraft(bytes: Uint8Array, { prompt, model, references }: DraftRequest): Uint8Array<ArrayBuffer> {
   const header = probe(bytes);
   if (header === undefined) throw new Error("Only a PNG, JPEG or WebP can be a draft.");
   const pixels = hashOf(readers[header.format](bytes).pixels);
-  const xmp = new TextEncoder().encode(writeDraftXmp({ version: "1", prompt, model, pixels }));
+  const xmp = new TextEncoder().encode(writeDraftXmp({ version: "1", prompt, model, references, pixels }));
   // The length of a longer one would not fit into its field in a JPEG.
   const draft = xmp.length > xmpLimit ? undefined : writers[header.format](bytes, xmp, header);
   if (draft === undefined || readDraft(draft) === undefined) {
-    throw new Error("A draft cannot keep this prompt or model.");
+    throw new Error("A draft cannot keep this prompt, model or references.");
   }
   return draft;
 }
@@ -70,7 +67,7 @@ export function readDraft(bytes: Uint8Array): DraftImage | undefined {
   if (xmp === undefined || xmp.length > xmpLimit) return undefined;
   const metadata = readDraftXmp(new TextDecoder().decode(xmp));
   if (metadata === undefined || metadata.prompt === "" || metadata.pixels !== hashOf(pixels)) return undefined;
-  const { prompt, model } = metadata;
+  const { prompt, model, references } = metadata;
   const { format, width, height } = header;
-  return { prompt, model, format, width, height };
+  return { prompt, model, ...(references === undefined ? {} : { references }), format, width, height };
 }

@@ -51,6 +51,19 @@ async function checkHead(bytes: Uint8Array) {
 }
 
 describe.each(extensions)("a draft image as $format", ({ format }) => {
+  test("keeps what its references are, if they are not too long", async () => {
+    const bytes = await paint({ prompt, format, ...size });
+    const references = ["images/a%20%26%20b.png", "https://example.org/?a=1&b=%22", "urn:uuid:x"];
+    expect(readDraft(markAsDraft(bytes, { prompt, model, references }))).toEqual({
+      prompt,
+      model,
+      references,
+      format,
+      ...size,
+    });
+    expect(() => markAsDraft(bytes, { prompt, model, references: ["a".repeat(2001)] })).toThrow("cannot keep");
+  });
+
   test("has prompt, model, format and pixels in its metadata, which other programs read as XMP", async () => {
     const bytes = await draftOf(format);
     expect(readDraft(bytes)).toEqual({ prompt, model, format, ...size });
@@ -155,7 +168,7 @@ test("a draft without a visible prompt, with a long one or an odd model is not m
     { prompt: " \u200b ", model },
     { prompt, model: "a model" },
   ]) {
-    expect(() => readMarked(texts)).toThrow("A draft cannot keep this prompt or model.");
+    expect(() => readMarked(texts)).toThrow("A draft cannot keep this prompt, model or references.");
   }
   expect(readMarked({ prompt: "A\u0000 \u0007hut", model })?.prompt).toBe("A hut");
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { cleanPrompt } from "../text/promptText.ts";
+import { keptReferencesLimit } from "./keptReferencesLimit.ts";
 
 /**
  * Maximum length of a prompt in UTF-16 code units, above those of all models. In XML each takes at
@@ -16,9 +17,22 @@ export const draftMetadataSchema = z.object({
   prompt: z.pipe(z.string().check(z.maxLength(promptLimit)), z.transform(cleanPrompt)),
   /** Id of the model. */
   model: z.string().check(z.regex(/^[\w.:@/-]{1,100}$/)),
+  /**
+   * The reference images in sending order: percent-encoded paths from the workspace folder,
+   * addresses and UUIDs. Absent if there are none.
+   */
+  references: z.optional(
+    z.pipe(
+      z.string().check(z.maxLength(keptReferencesLimit)),
+      z.transform((text): readonly string[] => text.split(" ").filter((reference) => reference !== "")),
+    ),
+  ),
   /** SHA-256 of the encoded pixels. A file whose pixels were changed since is no draft any more. */
   pixels: z.string().check(z.regex(/^[\da-f]{64}$/)),
 });
 
 /** The metadata of a draft image. */
 export type DraftMetadata = z.infer<typeof draftMetadataSchema>;
+
+/** What a draft image keeps of its request. */
+export type DraftRequest = Pick<DraftMetadata, "prompt" | "model" | "references">;

@@ -22,7 +22,9 @@ const unescapeAttribute = (text: string): string =>
 
 /** The metadata as XMP. Source: XMP specification, part 1 (ISO 16684-1), 7.4 and 7.9.2.2. */
 export function writeDraftXmp(metadata: DraftMetadata): string {
-  const attributes = Object.entries(metadata).map(([name, value]) => `limn:${name}="${escapeAttribute(value)}"`);
+  const { references, ...texts } = metadata;
+  const values = references === undefined ? texts : { ...texts, references: references.join(" ") };
+  const attributes = Object.entries(values).map(([name, value]) => `limn:${name}="${escapeAttribute(value)}"`);
   return [
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',

@@ -46,11 +46,11 @@ async function askAndPurchase(
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
   const { askJobRequest } = await import("../flow/steps.ts");
-  const { jobRequest, makes } = await askJobRequest(services, start);
-  if (makes === "draft") {
-    return (await import("../draftImages/draftCommands.ts")).makeDraftOfAnswers(services, jobRequest, linkPosition);
+  const answers = await askJobRequest(services, start);
+  if (answers.makes === "draft") {
+    return (await import("../draftImages/draftCommands.ts")).makeDraftOfAnswers(services, answers, linkPosition);
   }
-  return forgetPromptOnStart(services, (onStarted) => purchase(services, jobRequest, linkPosition, onStarted));
+  return forgetPromptOnStart(services, (onStarted) => purchase(services, answers.jobRequest, linkPosition, onStarted));
 }
 
 async function generateFromPrompt(

@@ -10,6 +10,7 @@ import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields } from "../../protocol.ts";
 import type { CommandResult } from "../commands/commandResult.ts";
+import type { FlowAnswers } from "../flow/askJobRequest.ts";
 import { askVariables } from "../flow/askVariables.ts";
 import { flowTitles } from "../flow/flowTitles.ts";
 import { checkFileTarget } from "../imageRows/fileTarget.ts";
@@ -19,22 +20,15 @@ import { draftDefaults } from "../panel/draft/draftDefaults.ts";
 import { modelOfDraft } from "../panel/draft/draftModel.ts";
 import { jobRequestOfDraft } from "../panel/draft/jobRequest.ts";
 import { expectedPixels, nameParts } from "../request/previewSavePath.ts";
-import { noReferences } from "../request/references.ts";
+import { type LoadedReferences, noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { draftObstacle } from "./draftObstacle.ts";
+import { keptReferences } from "./keptReferences.ts";
 import { type DraftLink, makeDrafts } from "./makeDrafts.ts";
 
 const noFolderError = () =>
   new LimnError("files", l10n.t("No folder is open to save the draft in. Open a folder, then try again."));
-
-/** Throws a `LimnError` if a draft image cannot keep what is requested. */
-function checkRequest(referenceCount: number, exportTarget: string | undefined): void {
-  const obstacle = draftObstacle(referenceCount, exportTarget);
-  if (obstacle !== undefined) {
-    throw new LimnError("input", obstacle);
-  }
-}
 
 /** Links to drafts at a position; by default see `insertLink`. */
 const linkAt = (services: Services, position: TrackedPosition | undefined): DraftLink => ({
@@ -49,20 +43,26 @@ const linkAt = (services: Services, position: TrackedPosition | undefined): Draf
 export async function makeDraftOfRequest(
   services: Pick<Services, "family" | "imaging" | "dist"> & { readonly ports: Pick<Ports, "files"> },
   { request, target }: Pick<JobRequest, "request" | "target">,
+  loaded: LoadedReferences,
   link?: DraftLink,
 ): Promise<CommandResult> {
   const { family, ports } = services;
-  checkRequest(request.references.length, request.exportTarget);
   if (target.folder === "") {
     throw noFolderError();
   }
+  const obstacle = draftObstacle(loaded.references, request.exportTarget, Uri.parse(target.folder));
+  if (obstacle !== undefined) {
+    throw new LimnError("input", obstacle);
+  }
   const { prompt, format = outputFormats[0] } = request;
   const model = modelOf(family, request.model);
-  const input = { prompt, format, shape: request.shape, model, loaded: noReferences };
+  const input = { prompt, format, shape: request.shape, model, loaded };
   const name = await firstFreeName(ports, target, nameParts(input), extensionOf(format, target));
   const file = Uri.parse(fileUriIn(target.folder, name));
-  await checkFileTarget(file);
-  const files = await makeDrafts(services, [{ file, prompt, model, size: expectedPixels(input), format }], [], link);
+  const { root } = await checkFileTarget(file);
+  const { kept } = keptReferences(loaded.references, root.uri);
+  const row = { file, prompt, model, size: expectedPixels(input), format, kept };
+  const files = await makeDrafts(services, [row], [], link);
   return { files: files.map(String), cost: 0 };
 }
 
@@ -73,10 +73,10 @@ export async function makeDraftOfRequest(
  */
 export async function makeDraftOfAnswers(
   services: Services,
-  jobRequest: JobRequest,
+  { jobRequest, loaded }: FlowAnswers,
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
-  const result = await makeDraftOfRequest(services, jobRequest, linkAt(services, linkPosition));
+  const result = await makeDraftOfRequest(services, jobRequest, loaded, linkAt(services, linkPosition));
   await services.lastChoices.update({ unsent: undefined });
   return result;
 }
@@ -89,7 +89,7 @@ export async function makeDraftInSteps(services: Services): Promise<CommandResul
   const start = { title: flowTitles.makeDraft(), prompt: "", loaded: noReferences, makes: "draft" } as const;
   return disposeOnError(currentLinkPosition(), async (linkPosition) => {
     const { askJobRequest } = await import("../flow/steps.ts");
-    return makeDraftOfAnswers(services, (await askJobRequest(services, start)).jobRequest, linkPosition);
+    return makeDraftOfAnswers(services, await askJobRequest(services, start), linkPosition);
   });
 }
 
@@ -100,19 +100,19 @@ export async function makeDraftInSteps(services: Services): Promise<CommandResul
 export async function makeDraftOfForm(services: Services): Promise<void> {
   const { family, keptDraft, draftReferences, duplicatePresses } = services;
   const fields: DraftFields = keptDraft.read()?.draft ?? {};
-  const loaded = draftReferences.current;
-  checkRequest(loaded.references.length, fields.exportTarget);
   if (cleanPrompt(fields.prompt ?? "") === "") {
     throw new LimnError("input", l10n.t("The prompt in the panel is empty. Describe the picture there first."));
   }
   await duplicatePresses.press(JSON.stringify(["limn.makeDraftFromPanel", fields]), async () => {
     const model = modelOfDraft(family, fields);
+    await draftReferences.restore();
+    const loaded = draftReferences.current;
     const project = await findActiveProject();
     const { size, ...defaults } = draftDefaults(services, project);
     const prompt = await askVariables(flowTitles.makeDraft(), fields.prompt ?? "", model);
     const shape = fields.shape ?? defaultSize(model, undefined, size);
     const draft = { ...defaults, ...fields, prompt, shape, count: 1 };
     const jobRequest = await jobRequestOfDraft(services, draft, project, loaded);
-    return makeDraftOfRequest(services, jobRequest, linkAt(services, undefined));
+    return makeDraftOfRequest(services, jobRequest, loaded, linkAt(services, undefined));
   });
 }

@@ -15,7 +15,10 @@ import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 
 /** A draft image, and where it is written. */
-export type DraftToMake = Pick<ImageRow, "file" | "prompt" | "model" | "size" | "format">;
+export interface DraftToMake extends Pick<ImageRow, "file" | "prompt" | "model" | "size" | "format"> {
+  /** What it keeps of its references; see `keptReferences`. */
+  readonly kept?: readonly string[];
+}
 
 /** Inserts links to drafts into the document that they were made for, once. */
 export interface DraftLink {
@@ -69,14 +72,15 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
     const paint = await createDraftPainter(imaging, join(dist.fsPath, "fonts"));
     const files: Uri[] = [];
     const errors: unknown[] = [];
-    for (const { file, prompt, model, size, format } of rows) {
+    for (const { file, prompt, model, size, format, kept = [] } of rows) {
       if (token.isCancellationRequested) break;
       progress.report({ message: escapeMarkup(shownPath(file)), increment: 100 / rows.length });
       try {
         const problem = promptProblem(prompt, model);
         if (problem !== undefined) throw new LimnError("input", problem);
         const picture = await paint({ prompt, format, width: size.width, height: size.height });
-        await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id }));
+        const references = kept.length === 0 ? undefined : kept;
+        await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id, references }));
         files.push(file);
       } catch (error) {
         errors.push(error);

@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { modelOf } from "../../core/models/findModel.ts";
 import { nearestSize } from "../../core/models/size.ts";
@@ -8,11 +8,26 @@ import type { ImageRow } from "../imageRows/imageRow.ts";
 import { makeFromList } from "../imageRows/makeFromList.ts";
 import type { ReasonNotToMake } from "../jobs/neededItems.ts";
 import type { Services } from "../services.ts";
+import { uriExists } from "../workspace/fileStat.ts";
 import { targetAt } from "../workspace/saveLocation.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { isReadOnlyDraft } from "./draftPlace.ts";
 import { type FoundDraft, findDrafts } from "./findDrafts.ts";
 import { readDraftFile } from "./readDraftFile.ts";
+
+async function referencesOf(kept: readonly string[], folder: Uri) {
+  const { keptReference } = await import("./draftCommands.ts");
+  const references = kept.map((one) => keptReference(one, folder));
+  for (const reference of references) {
+    if (!("image" in reference) && !(await uriExists(reference.uri))) {
+      throw new LimnError(
+        "reference",
+        l10n.t("{0}, a reference image of a draft, is not there any more.", shownPath(reference.uri)),
+      );
+    }
+  }
+  return references;
+}
 
 /**
  * The row of a draft. Throws a `LimnError` if its model is unknown or its file cannot be written.
@@ -25,6 +40,9 @@ async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Pro
   const model = modelOf(family, draft.model);
   // A size that the model does not make any more, or that a program has written there.
   const { width, height } = nearestSize(model, draft);
+  const { references: kept = [] } = draft;
+  // Most drafts have none.
+  const references = kept.length === 0 ? [] : await referencesOf(kept, location.root.uri);
   return {
     file: uri,
     target: { ...targetAt(location, "all"), replacesDraft: true },
@@ -32,6 +50,7 @@ async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Pro
     model,
     prompt: draft.prompt,
     size: { width, height },
+    references,
   };
 }
 

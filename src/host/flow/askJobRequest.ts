@@ -31,6 +31,14 @@ export interface FlowStart {
   readonly makes: FlowResult;
 }
 
+/** What the user has answered. */
+export interface FlowAnswers {
+  readonly jobRequest: JobRequest;
+  /** The references of the request. */
+  readonly loaded: LoadedReferences;
+  readonly makes: FlowResult;
+}
+
 /** What the first reference proposes for its edit. */
 interface EditProposal {
   /** Pixels of the reference. */
@@ -117,10 +125,7 @@ async function loadSizeStep(services: Services, { makes }: FlowStart): Promise<S
  * Asks the user for a request, step by step, and what to make of it. Rejects with kind `stopped` on
  * Escape. The prompt is offered again next time, until `forgetPromptOnStart` forgets it.
  */
-export async function askJobRequest(
-  services: Services,
-  start: FlowStart,
-): Promise<{ readonly jobRequest: JobRequest; readonly makes: FlowResult }> {
+export async function askJobRequest(services: Services, start: FlowStart): Promise<FlowAnswers> {
   const { family, lastChoices, ports, vault } = services;
   const remember = (unsent: string) => void lastChoices.update({ unsent });
   const steps = ({ prompt }: FlowDraft): readonly Step<FlowDraft>[] => [
@@ -151,5 +156,5 @@ export async function askJobRequest(
     count,
     format,
   };
-  return { jobRequest: { request, target: targetAt(saveLocation, count === 1 ? "all" : "ask") }, makes };
+  return { jobRequest: { request, target: targetAt(saveLocation, count === 1 ? "all" : "ask") }, loaded, makes };
 }

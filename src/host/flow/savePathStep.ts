@@ -158,15 +158,16 @@ export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<F
       const { text, button } = answer.value;
       value = text;
       if (button === makeDraft) {
-        const obstacle = draftObstacle(draft.loaded.references.length, draft.exportTarget);
+        if ((await check(text)).kind === "error") {
+          continue;
+        }
+        const saveLocation = parse(text);
+        const obstacle = draftObstacle(draft.loaded.references, draft.exportTarget, saveLocation.folder);
         if (obstacle !== undefined) {
           void notify(obstacle);
           continue;
         }
-        if ((await check(text)).kind === "error") {
-          continue;
-        }
-        return withSaveLocation({ ...draft, makes: "draft" }, parse(text), text);
+        return withSaveLocation({ ...draft, makes: "draft" }, saveLocation, text);
       }
       if (button === undefined) {
         return withSaveLocation(draft, parse(text), text);

@@ -70,10 +70,14 @@ const buttons = () => {
   return { prompt, size, draft, all: [prompt, size] };
 };
 
+/** What is sent besides the prompt: a draft of a repository may name any image of the workspace. */
+const referenceFacts = (references: NonNullable<ImageRow["references"]>): readonly string[] =>
+  references.map((reference) => l10n.t("sends {0}", "image" in reference ? reference.label : shownPath(reference.uri)));
+
 function itemOf(row: ImageRow, index: number, { kind, showsDocument }: List): RowItem {
-  const { file, format, model, size, prompt, linkedIn } = row;
+  const { file, format, model, size, prompt, linkedIn, references = [] } = row;
   const origin = kind === "draft" ? model.name : showsDocument ? linkedIn : undefined;
-  const facts = [formatSize(size), formatName(format), origin ?? []].flat();
+  const facts = [formatSize(size), formatName(format), origin ?? [], referenceFacts(references)].flat();
   const problem = promptProblem(prompt, model);
   const length = countCharacters(prompt);
   const wholePrompt = length > lineLength ? l10n.t("{0} characters: {1}", length, prompt) : prompt;

@@ -4,7 +4,8 @@ import type { Model, OutputFormat } from "../../core/models/model.ts";
 import type { Pixels } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { sumUsd } from "../../core/money/usd.ts";
-import type { JobRequest, Target } from "../../core/request/request.ts";
+import type { JobRequest, Reference, Target } from "../../core/request/request.ts";
+import type { LoadedReference, ReferenceFile } from "../request/references.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
 
 /** A missing image or a draft in the list: what is bought, and where it is saved. */
@@ -17,6 +18,8 @@ export interface ImageRow {
   readonly model: Model;
   readonly prompt: string;
   readonly size: Pixels;
+  /** The reference images that a draft has kept, in sending order; absent if there are none. */
+  readonly references?: readonly (ReferenceFile | LoadedReference)[];
 }
 
 /** The rows that can be made, and why others cannot. */
@@ -40,13 +43,16 @@ export async function collectRows<Item>(items: readonly Item[], toRow: (item: It
 export const estimateOfRows = (rows: readonly ImageRow[]): number =>
   sumUsd(rows.map(({ model, size }) => estimateCost(model, size, 1)));
 
-/** The request that makes the image of a row. */
-export const jobRequestOfRow = ({ target, format, model, prompt, size }: ImageRow): JobRequest => ({
+/** The request that makes the image of a row with these references. */
+export const jobRequestOfRow = (
+  { target, format, model, prompt, size }: ImageRow,
+  references: readonly Reference[],
+): JobRequest => ({
   request: {
     ...requestOptions(Uri.parse(target.folder), { format }),
     model: model.id,
     prompt,
-    references: [],
+    references,
     shape: size,
     count: 1,
   },

@@ -6,6 +6,7 @@ import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { chooseRows } from "./chooseRows.ts";
 import { collectRows, estimateOfRows, type ImageRow, jobRequestOfRow } from "./imageRow.ts";
+import type { RowReferences } from "./rowReferences.ts";
 import { type RowKind, rowTexts } from "./rowTexts.ts";
 
 /** Items that a search found, and what a list says and makes of them. */
@@ -26,6 +27,17 @@ interface FoundItems<Item> {
   readonly undo?: (files: readonly Uri[]) => Promise<void>;
   /** Makes free drafts instead; absent if the list does not offer them. */
   readonly makeDrafts?: (rows: readonly ImageRow[], notes: readonly string[]) => Promise<unknown>;
+}
+
+const noReferences: RowReferences = { references: new Map(), unusable: new Set(), notes: [] };
+
+/** The references of the rows, which most lists do not have. */
+async function referencesOf(services: Services, rows: readonly ImageRow[]): Promise<RowReferences> {
+  if (rows.every(({ references = [] }) => references.length === 0)) {
+    return noReferences;
+  }
+  const { loadRowReferences } = await import("../draftImages/draftCommands.ts");
+  return loadRowReferences(services, rows);
 }
 
 /**
@@ -55,13 +67,16 @@ export async function makeFromList<Item>(services: Services, found: FoundItems<I
   if (action === "buy") {
     await ensureEngine(services, estimateOfRows(chosen));
   }
-  const { needed, notes } = await neededItems(services, chosen, reasonNotToMake);
+  const loaded = await referencesOf(services, action === "buy" ? chosen : []);
+  const usable = chosen.filter((row) => !loaded.unusable.has(row));
+  const { needed, notes: needless } = await neededItems(services, usable, reasonNotToMake);
+  const notes = [...loaded.notes, ...needless];
   if (needed.length === 0) {
     void notify(notes.join(" "));
   } else if (action === "buy") {
     await buyTogether(services, {
       items: needed,
-      toJobRequest: jobRequestOfRow,
+      toJobRequest: (row) => jobRequestOfRow(row, loaded.references.get(row) ?? []),
       texts: rowTexts[kind],
       reasonNotToMake,
       notes,

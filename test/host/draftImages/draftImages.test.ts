@@ -8,6 +8,7 @@ import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
 import { makeDraftOfRequest } from "../../../src/host/draftImages/makeDraftOf.ts";
 import { replaceDraft } from "../../../src/host/draftImages/replaceDraft.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
+import { noReferences } from "../../../src/host/request/references.ts";
 import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
 import { createImaging } from "../../../src/imaging/imaging.ts";
@@ -19,7 +20,7 @@ import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
 import { chooseAction } from "../support/lightBulb.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
-import { clearReferences, freshPrompt, send, snapshot } from "../support/panel.ts";
+import { freshPrompt, send } from "../support/panel.ts";
 import { down, enter, enterUntilDone, runUntilInput, toggle, typeText } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
@@ -84,7 +85,7 @@ describe("A draft", () => {
     assert.deepEqual(await bytesAt(`${folder}/img/hero.webp`), bytes);
   });
 
-  it("is made of the panel's form, at the path of its first picture, but not with reference images", async () => {
+  it("is made of the panel's form, at the path of its first picture, but not for a target", async () => {
     const folder = freshFolder();
     const prompt = freshPrompt();
     const shape = { width: 1360, height: 768 };
@@ -98,17 +99,10 @@ describe("A draft", () => {
     assert.deepEqual(await draftAt(`${folder}/${name}`), { prompt, model, format: "PNG", ...shape });
     assert.equal(sent.requests().length, 0);
 
-    const photo = await write(`${folder}/photo/hut.png`, greyPng(400, 400, 128));
-    await send({ type: "dropUris", list: photo.toString() });
-    await waitUntil("it is a reference", async () => (await snapshot()).draft.references.length === 1);
-    await commands.executeCommand("limn.makeDraftFromPanel");
-    assert.deepEqual(await fileNamesIn(folder), [name, "photo"]);
-    await clearReferences();
-
     // A target makes other files of the picture.
     await send({ type: "keepDraft", draft: { ...draft, exportTarget: "og" }, changedAt: 1 });
     await commands.executeCommand("limn.makeDraftFromPanel");
-    assert.deepEqual(await fileNamesIn(folder), [name, "photo"]);
+    assert.deepEqual(await fileNamesIn(folder), [name]);
     await send({ type: "keepDraft", draft: {}, changedAt: 2 });
   });
 
@@ -139,6 +133,7 @@ describe("A draft", () => {
         },
         target: { folder: Uri.file(folder).toString(), name: "hut", keep: "ask" },
       },
+      noReferences,
     );
     assert.match(await rejectionMessage(making), /leads out of the workspace folder\. Choose one inside it\./);
     assert.deepEqual(await readdir(folder), []);
