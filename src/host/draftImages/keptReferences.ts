@@ -33,6 +33,11 @@ export function keptReferences(
     return { kept, obstacle: sentence };
   }
   return kept.join(" ").length > keptReferencesLimit
-    ? { kept, obstacle: l10n.t("A draft cannot keep so many long paths of reference images. Use fewer.") }
+    ? {
+        kept,
+        obstacle: l10n.t(
+          "The paths of the reference images are too long for a draft. Use fewer images, or generate the picture.",
+        ),
+      }
     : { kept };
 }
