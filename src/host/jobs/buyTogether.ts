@@ -81,7 +81,8 @@ function buyAll<Item extends ItemToMake>(
           }
         }),
       );
-      if (controller.signal.aborted) {
+      // Only what was saved before is worth a message to a user who has stopped waiting.
+      if (controller.signal.aborted && results.every(({ files }) => files.length === 0)) {
         throw stoppedError();
       }
       // Another window was about to make these, and may have given up since.

@@ -2,7 +2,7 @@
 import "../ui/l10nBundle.ts";
 import { l10n, Uri } from "vscode";
 import { isStopped, LimnError, stoppedError } from "../../core/errors.ts";
-import type { Job } from "../../core/jobs/job.ts";
+import { isUnfinished, type Job } from "../../core/jobs/job.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import { errorMessage } from "../ui/errorMessage.ts";
 import { listedNames } from "../ui/lists.ts";
@@ -77,11 +77,27 @@ function summary({ result }: GroupMessageOptions, ended: readonly EndedItem[]): 
   return [`${text} · ${costText(paid, saved.length)}`];
 }
 
+/** Where the pictures are that the user has stopped waiting for; requests that were not sent are gone. */
+function stoppedNotes(ended: readonly EndedItem[]): readonly string[] {
+  const { length } = ended.filter(({ job, error }) => isStopped(error) && job !== undefined && isUnfinished(job));
+  return length === 0
+    ? []
+    : [
+        length === 1
+          ? l10n.t("Limn has stopped waiting for 1 picture. “Limn: Show Unfinished Jobs” checks it again.")
+          : l10n.t(
+              "Limn has stopped waiting for {0} pictures. “Limn: Show Unfinished Jobs” checks them again.",
+              length,
+            ),
+      ];
+}
+
 /** The sentences of the message on items that were bought together. */
 export const groupSentences = (ended: readonly EndedItem[], options: GroupMessageOptions): readonly string[] => [
   ...summary(options, ended),
   ...ended.flatMap(elsewhereNotes),
   ...failureSentences(failedItems(ended)),
+  ...stoppedNotes(ended),
   ...differences(options, ended),
   ...options.notes,
 ];

@@ -20,7 +20,7 @@ import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
 import { chooseAction } from "../support/lightBulb.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
-import { freshPrompt, send } from "../support/panel.ts";
+import { freshPrompt, panel, send } from "../support/panel.ts";
 import { down, enter, enterUntilDone, runUntilInput, toggle, typeText } from "../support/quickInput.ts";
 import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
@@ -324,6 +324,30 @@ describe("Limn: Render Drafts", () => {
     await assert.rejects(replacing, /hut\.png is in a folder that is not open in this window/);
     assert.deepEqual(await readFile(draft.fsPath), Buffer.from(bytes));
     await rm(folder, { recursive: true });
+  });
+
+  it("offers Undo for what is rendered when the user stops waiting for the others", async () => {
+    const folder = freshFolder();
+    const slow = `${freshPrompt()} [sandbox:delay=600]`;
+    await writeDraft(`${folder}/a.png`, freshPrompt());
+    await writeDraft(`${folder}/b.png`, slow);
+    const before = await bytesAt(`${folder}/a.png`);
+    const running = enterUntilDone(await runUntilInput(renderDrafts, uriInWorkspace(folder)));
+    await waitUntil("the first is rendered", async () => (await kindsIn(folder, ["a.png"]))[0] === "picture");
+    const [job] = await jobFilesOf(slow);
+    // “Stop Waiting” is the only button of the progress.
+    await commands.executeCommand("notification.acceptPrimaryAction");
+    await running;
+    assert.deepEqual(await kindsIn(folder, ["a.png", "b.png"]), ["picture", "draft"]);
+    // The message is there: its first button is “Show Pictures”, the second “Undo”.
+    await commands.executeCommand("workbench.view.explorer");
+    await waitUntil("the panel is hidden", async () => !(await panel()).isVisible);
+    await commands.executeCommand("notification.acceptPrimaryAction");
+    await waitUntil("the panel is visible", async () => (await panel()).isVisible);
+    await commands.executeCommand("workbench.view.explorer");
+    await commands.executeCommand("limn.undoReplace");
+    assert.deepEqual(await bytesAt(`${folder}/a.png`), before);
+    await send({ type: "forget", job: job?.taskUUID ?? "" });
   });
 
   it("buys nothing above “limn.budget.askAbove” until the user has agreed to the sum", async () => {

@@ -95,6 +95,17 @@ describe("the message on pictures that are bought together", () => {
     ]);
   });
 
+  it("names what was saved, and where the others are, if the user stops waiting", () => {
+    const running = paidJob({}, { state: "running", pictures: [] });
+    const ended = [saved("a.png"), failed("b.png", stoppedError(), running), failed("c.png", stoppedError())];
+    assert.deepEqual(messageOn(ended), [
+      "saved 1 of 3 · $0.030",
+      "Limn has stopped waiting for 1 picture. “Limn: Show Unfinished Jobs” checks it again.",
+    ]);
+    const [one = saved("a.png"), other = one] = ended;
+    assert.match(messageOn([one, other, other]).at(-1) ?? "", /waiting for 2 pictures\./);
+  });
+
   it("is an error with all reasons, all files and what was left out, if nothing was saved", () => {
     const offline = new LimnError("offline", "There is no connection", { billed: "maybe", code: "ECONNRESET" });
     const ended = [failed("a.png", offline), failed("b.png", new Error("Oh"), paidJob())];

@@ -203,6 +203,21 @@ describe("Replace in a process that is killed", () => {
     assert.deepEqual(await bytesNow(), [older, older]);
   });
 
+  it("brings back the draft of the last list if the picture of it was deleted, and not that of an earlier one", async () => {
+    const [file, { replaced }] = [await imageFile(), session(new Map())];
+    const list = replaced.recordDrafts();
+    await replaced.replace(file, newer, true);
+    list.dispose();
+    const draftAgain = greyPng(20, 10, 4);
+    await writeFile(file.fsPath, draftAgain);
+    const later = replaced.recordDrafts();
+    await replaced.replace(file, greyPng(20, 10, 3), true);
+    await unlink(file.fsPath);
+    await assert.rejects(list.undo([file]), /has been changed since, so it was left as it is/);
+    await later.undo([file]);
+    assert.deepEqual(Buffer.from(await bytesOf(file)), draftAgain);
+  });
+
   it("says nothing about a read-only file that the user declines to overwrite", async () => {
     const [locked, draft, { replaced }] = [await imageFile(), await imageFile(), session(new Map())];
     const list = replaced.recordDrafts();

@@ -165,16 +165,19 @@ export class ReplacedImages {
    * file, or the entry does not exist.
    */
   async #undoReplacement(backupName: string): Promise<boolean> {
-    const entry = this.#readEntries().find(({ old }) => old === backupName);
+    const entries = this.#readEntries();
+    const entry = entries.find(({ old }) => old === backupName);
     if (entry === undefined) {
       return false;
     }
+    const isLast = entries.findLast((one) => one.uri === entry.uri) === entry;
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfExists(join(this.#folder, backupName));
-    // A missing file is written again. An unreadable one may have changed, so this throws.
+    // A missing file is written again, with what was there last. An unreadable one may have changed,
+    // so this throws.
     const now = await undefinedIfMissing(workspace.fs.readFile(uri));
     const hash = now && hashOf(now);
-    if (bytes === undefined || (hash !== undefined && hash !== entry.fresh)) {
+    if (bytes === undefined || (hash === undefined ? !isLast : hash !== entry.fresh)) {
       await this.#removeEntry(backupName);
       if (bytes !== undefined && hash === hashOf(bytes)) {
         return false;
