@@ -77,7 +77,7 @@ function summary({ result }: GroupMessageOptions, ended: readonly EndedItem[]): 
   return [`${text} · ${costText(paid, saved.length)}`];
 }
 
-/** Where the pictures are that the user has stopped waiting for; requests that were not sent are gone. */
+/** Where the pictures are that the user has stopped waiting for. Unsent requests are gone. */
 function stoppedNotes(ended: readonly EndedItem[]): readonly string[] {
   const { length } = ended.filter(({ job, error }) => isStopped(error) && job !== undefined && isUnfinished(job));
   return length === 0

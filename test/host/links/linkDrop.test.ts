@@ -15,6 +15,7 @@ import {
   DocumentPasteTriggerKind,
   Position,
   Range,
+  Selection,
   SnippetString,
   type TextDocument,
   Uri,
@@ -406,6 +407,45 @@ describe("an image that is pasted", () => {
     assert.ok(Buffer.from(await bytesOf(uriInWorkspace(`${folder}/public/the-red-hut.png`))).equals(bytes));
     // Nothing is overwritten.
     assert.equal(await paste(page, imageTransfer("image.png", bytes)), link("/the-red-hut-2.png"));
+  });
+
+  it("has its alt text replaced by what is typed next, and one Undo after that takes back link and file", async () => {
+    const folder = freshFolder();
+    const page = await openPage(`${folder}/page.md`, "# The red hut\n\n");
+    const end = new Position(2, 0);
+    const data = imageTransfer("image.png", greyPng(80, 60, 9));
+    const [edit] =
+      (await provider.provideDocumentPasteEdits(page, [new Range(end, end)], data, context, noToken)) ?? [];
+    assert.ok(edit?.additionalEdit);
+    await window.showTextDocument(page);
+    assert.ok(await workspace.applyEdit(edit.additionalEdit));
+    const [, path = ""] = /\]\((.*)\)/.exec(page.getText()) ?? [];
+    const file = Uri.joinPath(page.uri, "..", path);
+    await commands.executeCommand("type", { text: "Hut" });
+    assert.equal(page.getText(), `# The red hut\n\n![Hut](${path})`);
+    await bytesOf(file);
+    await commands.executeCommand("undo");
+    await commands.executeCommand("undo");
+    assert.equal(page.getText(), "# The red hut\n\n");
+    await assert.rejects(bytesOf(file));
+    await commands.executeCommand("workbench.action.files.revert");
+  });
+
+  it("is linked at each of two cursors on one blank line, whose indentation stays", async () => {
+    const folder = freshFolder();
+    await write(`${folder}/hut.png`, greyPng(30, 20, 9));
+    const page = await openPage(`${folder}/page.html`, "<main>\n    \n</main>\n");
+    const editor = await window.showTextDocument(page);
+    const cursors = [new Range(1, 0, 1, 0), new Range(1, 4, 1, 4)];
+    editor.selections = cursors.map(({ start, end }) => new Selection(start, end));
+    const files = uriListTransfer(uriInWorkspace(`${folder}/hut.png`));
+    const [edit] = (await provider.provideDocumentPasteEdits(page, cursors, files, context, noToken)) ?? [];
+    assert.ok(edit?.insertText instanceof SnippetString);
+    if (edit.additionalEdit !== undefined) assert.ok(await workspace.applyEdit(edit.additionalEdit));
+    if (edit.insertText.value !== "") await editor.insertSnippet(edit.insertText, cursors);
+    const link = '<img src="hut.png" alt="hut" width="30" height="20">';
+    assert.equal(page.getText(), `<main>\n${link}    ${link}\n</main>\n`);
+    await commands.executeCommand("workbench.action.files.revert");
   });
 
   it("keeps the name of its file, or else has that of the document", async () => {

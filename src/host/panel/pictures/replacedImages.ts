@@ -173,8 +173,8 @@ export class ReplacedImages {
     const isLast = entries.findLast((one) => one.uri === entry.uri) === entry;
     const uri = Uri.parse(entry.uri);
     const bytes = await readIfExists(join(this.#folder, backupName));
-    // A missing file is written again, with what was there last. An unreadable one may have changed,
-    // so this throws.
+    // A missing file is written again, with what was there last. An unreadable one may have
+    // changed, so this throws.
     const now = await undefinedIfMissing(workspace.fs.readFile(uri));
     const hash = now && hashOf(now);
     if (bytes === undefined || (hash === undefined ? !isLast : hash !== entry.fresh)) {
