@@ -70,9 +70,14 @@ const buttons = () => {
   return { prompt, size, draft, all: [prompt, size] };
 };
 
+type RowReference = NonNullable<ImageRow["references"]>[number];
+
+const referenceName = (reference: RowReference): string =>
+  "image" in reference ? reference.label : shownPath(reference.uri);
+
 /** What is sent besides the prompt: a draft of a repository may name any image of the workspace. */
-const referenceFacts = (references: NonNullable<ImageRow["references"]>): readonly string[] =>
-  references.map((reference) => l10n.t("sends {0}", "image" in reference ? reference.label : shownPath(reference.uri)));
+const referenceFacts = (references: readonly RowReference[]): readonly string[] =>
+  references.map((reference) => l10n.t("sends {0}", referenceName(reference)));
 
 function itemOf(row: ImageRow, index: number, { kind, showsDocument }: List): RowItem {
   const { file, format, model, size, prompt, linkedIn, references = [] } = row;
