@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { startGuardedChild } from "../../scripts/guardedChild.ts";
-import { root } from "../../scripts/paths.ts";
+import { root, takesScreenshots } from "../../scripts/paths.ts";
 
 /** A sandbox in its own process. */
 export interface SandboxProcess {
@@ -9,11 +8,10 @@ export interface SandboxProcess {
   stop(): Promise<void>;
 }
 
-const sandboxMain = `${root}/src/sandbox/main.ts`;
-
 /**
- * Starts `src/sandbox/main.ts` on a free port. `delay`: milliseconds until the first picture.
- * Throws with its output if it does not start.
+ * Starts a sandbox on a free port. `delay`: milliseconds until the first picture. All pictures of a
+ * size and format look the same, although their bytes differ, unless screenshots are taken: each
+ * drawing would take a tenth of a second. Throws with its output if it does not start.
  */
 export async function startSandboxProcess({
   log,
@@ -22,15 +20,10 @@ export async function startSandboxProcess({
   log: string;
   delay?: number;
 }): Promise<SandboxProcess> {
-  if (!existsSync(sandboxMain)) throw new Error("src/sandbox/main.ts does not exist.");
-  const sandbox = startGuardedChild(
-    process.execPath,
-    [sandboxMain, "--strict", "--port", "0", "--delay", String(delay)],
-    {
-      env: process.env,
-      log,
-    },
-  );
+  const program = takesScreenshots
+    ? [`${root}/src/sandbox/main.ts`, "--strict", "--port", "0", "--delay", String(delay)]
+    : [`${root}/test/support/sandboxMain.ts`, String(delay)];
+  const sandbox = startGuardedChild(process.execPath, program, { env: process.env, log });
   try {
     const [line] = await sandbox.waitFor(/^\{.*\}$/m, 30_000);
     const address: unknown = JSON.parse(line);

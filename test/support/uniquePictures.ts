@@ -5,14 +5,15 @@ import type { Imaging } from "../../src/imaging/imaging.ts";
 export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
- * Draws one picture per size and format, and returns copies of it, for tests that buy hundreds. To
- * each copy it appends `padding` bytes and a digest of the request, which image decoders ignore.
+ * Draws one picture per size, format and transparency, and returns copies of it, for tests that buy
+ * hundreds. To each copy it appends `padding` bytes and a digest of the request, which image
+ * decoders ignore.
  */
 export function createUniqueDrawing(imaging: Pick<Imaging, "draw">, padding = 0): Imaging["draw"] {
   const templates = new Map<string, ReturnType<Imaging["draw"]>>();
   return async (request) => {
-    const { width, height, format } = request;
-    const kind = JSON.stringify({ width, height, format });
+    const { width, height, format, isTransparent } = request;
+    const kind = JSON.stringify({ width, height, format, isTransparent });
     const template = templates.get(kind) ?? imaging.draw(request);
     templates.set(kind, template);
     const { bytes, ...facts } = await template;

@@ -6,6 +6,7 @@ import type { Request } from "../../../src/core/request/request.ts";
 import type { SandboxServer } from "../../../src/sandbox/server.ts";
 import { startFaultProxy } from "../../support/faultProxy.ts";
 import { quickSandboxDeps } from "../../support/sandboxDeps.ts";
+import { digestOf } from "../../support/uniquePictures.ts";
 import { crashingPorts } from "../support/crashingPorts.ts";
 import {
   createEnvironment,
@@ -17,23 +18,23 @@ import {
   type TestEnvironment,
 } from "../support/setUp.ts";
 
-/** A sandbox, and a function that returns the base64 of all it has drawn. */
+/** A sandbox, and a function that returns the digests of all it has drawn. */
 async function openRecordingSandbox() {
   const { imaging } = quickSandboxDeps;
-  const drawn = new Set<ReturnType<typeof imaging.draw>>();
+  const drawn = new Set<Promise<string>>();
   const sandbox = await openSandbox({
     imaging: {
       ...imaging,
       draw(options) {
         const picture = imaging.draw(options);
-        drawn.add(picture);
+        drawn.add(picture.then(({ bytes }) => digestOf(bytes)));
         return picture;
       },
     },
   });
   return {
     sandbox,
-    pictures: async () => (await Promise.all(drawn)).map(({ bytes }) => Buffer.from(bytes).toString("base64")),
+    pictures: async () => await Promise.all(drawn),
   };
 }
 
@@ -52,10 +53,11 @@ async function resumeJobs(environment: TestEnvironment, ports?: Ports): Promise<
   return jobs;
 }
 
+/** Digests of the pictures in the workspace. */
 const readSavedPictures = async (environment: TestEnvironment): Promise<string[]> =>
   Promise.all(
     (await environment.listFolder("pictures")).map(async (name) =>
-      Buffer.from(await readBytes(`${environment.picturesFolder}/${name}`)).toString("base64"),
+      digestOf(await readBytes(`${environment.picturesFolder}/${name}`)),
     ),
   );
 

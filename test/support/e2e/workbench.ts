@@ -6,6 +6,7 @@ import { copySample } from "../../../scripts/sampleSite.ts";
 import { startCodeServer } from "../../../scripts/vscodeServer.ts";
 import { interactiveSettings, quietSettings } from "../../../scripts/vscodeSettings.ts";
 import { launchChromium } from "../chromium.ts";
+import { endAnimations } from "../endAnimations.ts";
 import { temporaryFolder } from "../temporaryFolder.ts";
 import { Explorer } from "./explorer.ts";
 import { Notifications } from "./notifications.ts";
@@ -105,6 +106,7 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
       deviceScaleFactor: options.deviceScaleFactor ?? 1,
       reducedMotion: "reduce",
     });
+    await endAnimations(page);
     openPages.add(page);
     cleanUpSteps.push(async () => void openPages.delete(page));
     await page.goto(`${server.address}/?${new URLSearchParams({ folder })}`);

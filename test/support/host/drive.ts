@@ -3,6 +3,7 @@ import type { Writable } from "node:stream";
 import type { Page } from "playwright-core";
 import type { VscodeServer } from "../../../scripts/vscodeServer.ts";
 import { launchChromium } from "../chromium.ts";
+import { endAnimations } from "../endAnimations.ts";
 
 /** Prefix of the tests' lines (test/host/index.ts). All other lines go to the log. */
 const logPrefix = "limn-test│";
@@ -47,6 +48,7 @@ export async function driveHostTests({ server, extension, bundle, workspace, log
     await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));
     page.on("crash", () => reject(new Error("The page with the workbench crashed.")));
     browser.on("disconnected", () => reject(new Error("Chromium ended before the tests did.")));
+    await endAnimations(page);
     // SecretStorage in a browser asks the server for half of a key. VS Code's server does not
     // answer; code-server does.
     await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
