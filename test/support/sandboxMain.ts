@@ -1,6 +1,5 @@
-// node test/support/sandboxMain.ts DELAY: see `startSandboxProcess`. It writes one line of JSON when
-// it is ready: {"url","key"}. As `src/sandbox/main.ts --strict`, but one drawing serves all pictures
-// of a size and format.
+// node test/support/sandboxMain.ts DELAY: see `startSandboxProcess`. It is
+// `src/sandbox/main.ts --strict`, but one drawing serves all pictures of a size and format.
 import { startSandboxServer } from "../../src/sandbox/server.ts";
 import { quickSandboxDeps } from "./sandboxDeps.ts";
 
