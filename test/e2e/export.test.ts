@@ -150,8 +150,11 @@ it("makes a favicon set and copies its lines for the page's head", async () => {
 
 it("makes several widths and copies one link to all of them", async () => {
   const { notifications, page } = workbench;
+  await workbench.openFile("index.html");
   await exportFor(["images/ridge.jpg"], "Widths for srcset");
   const done = await notifications.waitFor(/Exported \d files to images/);
+  await workbench.screenshot("export-set");
+  await done.getByRole("button", { name: "Insert Link", exact: true }).waitFor();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await done.getByRole("button", { name: "Copy Link", exact: true }).click();
   await expect
