@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { LimnError } from "../../src/core/errors.ts";
 import { linkForms } from "../../src/core/links/link.ts";
 import { encodePath } from "../../src/core/links/percentEncode.ts";
@@ -19,15 +19,7 @@ import {
   hasDocutils,
   withAsciidocCharacters,
 } from "./linkCompilers.ts";
-import {
-  expectImage,
-  expectLinkResolves,
-  forBatches,
-  type LinkReaders,
-  openLinkReaders,
-  pathOf,
-  textOf,
-} from "./writtenLinks.ts";
+import { expectImage, expectLinkResolves, forBatches, pathOf, textOf, useLinkReaders } from "./writtenLinks.ts";
 
 /** The links with files that have the extension of an image. */
 const withExtension = (cases: readonly LinkCase[]): readonly LinkCase[] =>
@@ -50,12 +42,7 @@ function isWritten(language: string, one: LinkCase, refused: RegExp): boolean {
 const withoutDocutils = hasDocutils ? "" : " (needs Python with the package docutils)";
 
 describe("For any path and prompt, a link", () => {
-  let read: LinkReaders;
-
-  beforeAll(async () => {
-    read = await openLinkReaders();
-  });
-  afterAll(() => read.close());
+  const read = useLinkReaders();
 
   test.each([
     ["vue", compileVue],

@@ -1,23 +1,10 @@
 import { runInNewContext } from "node:vm";
 import { transform } from "esbuild";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  expectImage,
-  expectLinkResolves,
-  forBatches,
-  type LinkReaders,
-  openLinkReaders,
-  pathOf,
-  textOf,
-} from "./writtenLinks.ts";
+import { describe, expect, test } from "vitest";
+import { expectImage, expectLinkResolves, forBatches, pathOf, textOf, useLinkReaders } from "./writtenLinks.ts";
 
 describe("For any path and prompt, a link", () => {
-  let read: LinkReaders;
-
-  beforeAll(async () => {
-    read = await openLinkReaders();
-  });
-  afterAll(() => read.close());
+  const read = useLinkReaders();
 
   test.each(["html", "php"])(
     "is one image with the right file and alt text in %s, as a browser parses it",

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import fc from "fast-check";
-import { expect } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
 import { linkMarkup } from "../../src/core/links/link.ts";
 import { encodePath } from "../../src/core/links/percentEncode.ts";
 import { relativePath } from "../../src/core/links/relativePath.ts";
@@ -62,24 +63,26 @@ export function expectImage(read: ParsedMarkup | undefined, link: LinkCase) {
 }
 
 /** Reads documents like a browser, and like the CommonMark reference parser. */
-export interface LinkReaders {
+interface LinkReaders {
   html(sources: readonly string[]): Promise<readonly ParsedMarkup[]>;
   markdown(sources: readonly string[]): Promise<readonly ParsedMarkup[]>;
   css(sources: readonly string[]): Promise<readonly ParsedStyles[]>;
-  close(): Promise<void>;
 }
 
-/** Opens a page of Chromium with the readers. */
-export async function openLinkReaders(): Promise<LinkReaders> {
-  const page = await (await sharedChromium()).newPage();
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve("commonmark") });
-  await page.addScriptTag({ path: join(import.meta.dirname, "linkReaders.js") });
+/** Opens a page of Chromium with the readers before the tests of a file, closes it after them. */
+export function useLinkReaders(): LinkReaders {
+  let page: Page;
+  beforeAll(async () => {
+    page = await (await sharedChromium()).newPage();
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve("commonmark") });
+    await page.addScriptTag({ path: join(import.meta.dirname, "linkReaders.js") });
+  });
+  afterAll(() => page.close());
   const read = <Result>(as: "html" | "markdown" | "css", texts: readonly string[]): Promise<Result[]> =>
     page.evaluate(`readLinks.${as}(${JSON.stringify(texts)})`);
   return {
     html: (sources) => read("html", sources),
     markdown: (sources) => read("markdown", sources),
     css: (sources) => read("css", sources),
-    close: () => page.close(),
   };
 }
