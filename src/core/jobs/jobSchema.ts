@@ -32,8 +32,8 @@ const pictureSchema = z.looseObject({
   height: z.optional(z.number()),
   format: z.optional(z.string()),
   /**
-   * Whether it has transparent parts; absent if it has none. Earlier versions recorded any alpha
-   * channel, or nothing.
+   * Whether it has transparent parts; absent or false if it has none. Until its pixels were looked
+   * at, and in files of earlier versions, true for any alpha channel.
    */
   hasAlpha: z.optional(z.boolean()),
   /**
