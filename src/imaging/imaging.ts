@@ -44,15 +44,15 @@ const unexpectedResult = ({ kind }: Operation): Error => new Error(`The image pr
 
 /**
  * Creates the client of the processes, which start when they are needed: one for all that is quick,
- * and those for exports. While there is no request, nothing keeps the parent alive.
+ * and those for exports and drawings. While there is no request, nothing keeps the parent alive.
  */
 export function createImaging(options: ImagingOptions): Imaging {
   const small = createProcessClient({ ...options, optimizesCode: false });
-  // An export takes long enough to be worth the memory of optimized code.
+  // Exports and drawings take long enough to be worth the memory of optimized code.
   const fast = createProcessPool(options);
 
-  async function encode(operation: Shrink | Preview | Draw): Promise<Encoded> {
-    const result = await small.run(operation);
+  async function encode(operation: Shrink | Preview | Draw, process: typeof fast = small): Promise<Encoded> {
+    const result = await process.run(operation);
     if ("encoded" in result) return result.encoded;
     throw unexpectedResult(operation);
   }
@@ -60,7 +60,7 @@ export function createImaging(options: ImagingOptions): Imaging {
   return {
     shrink: (shrink) => encode({ ...shrink, kind: "shrink" }),
     preview: (preview) => encode({ ...preview, kind: "preview" }),
-    draw: (draw) => encode({ ...draw, kind: "draw" }),
+    draw: (draw) => encode({ ...draw, kind: "draw" }, fast),
     async exportPicture(options) {
       const operation = { ...options, kind: "export" } as const;
       const result = await fast.run(operation);
