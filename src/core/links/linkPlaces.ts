@@ -5,6 +5,7 @@ import { type Placeholder, replacePlaceholder as replaceByLinks } from "./placeh
 import { placeLinks as placeAlone } from "./placement.ts";
 
 export { codeAlone } from "./codeAlone.ts";
+export { isInDeclaration } from "./cssDeclaration.ts";
 export { findPlaceholder } from "./placeholder.ts";
 
 /** See `placement.ts`; with the imports that the links need. */

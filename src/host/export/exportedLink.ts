@@ -45,16 +45,17 @@ async function linkText(
   return isReachable ? responsiveImage(variants, altTextOf(services, source), language) : undefined;
 }
 
-/** Whether the cursor is behind the name of a property of CSS, where only a value fits. */
-async function isInDeclaration({ uri, position }: TrackedPosition): Promise<boolean> {
+/** Whether the cursor is in a style sheet where only a value fits. */
+async function isAtValue({ uri, position, languageId }: TrackedPosition): Promise<boolean> {
+  if (languages[languageId] !== "css") return false;
+  const { isInDeclaration } = await import("../../core/links/linkPlaces.ts");
   const document = await workspace.openTextDocument(uri);
-  const { line, character } = document.validatePosition(position);
-  return /^\s*[\w-]+\s*:[^;{}]*$/.test(document.lineAt(line).text.slice(0, character));
+  const offset = document.offsetAt(document.validatePosition(position));
+  return isInDeclaration({ text: document.getText(), languageId }, offset);
 }
 
 async function insertSet(text: string, cursor: TrackedPosition): Promise<void> {
-  const isValue = languages[cursor.languageId] === "css" && (await isInDeclaration(cursor));
-  const markup = isValue ? text.replace(/^[\w-]+: |;$/g, "") : text;
+  const markup = (await isAtValue(cursor)) ? text.replace(/^[\w-]+: |;$/g, "") : text;
   const [, path = ""] = /\b(?:src=|url\()"([^"]*)"/.exec(text) ?? [];
   return insertAt(cursor, [{ markup, path }]);
 }

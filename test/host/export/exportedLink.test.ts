@@ -50,8 +50,8 @@ describe("the link to exported files", () => {
       '<img src="fox-1080w.webp" srcset="fox-640w.webp 640w, fox-1080w.webp 1080w" sizes="(max-width: 1080px) 100vw, 1080px" alt="fox" width="1080" height="608">',
     ],
     [
-      ...(["page.css", "main {\n  background: ", ";\n}\n"] as const),
-      'image-set(\n    url("fox-1080w.webp") type("image/webp") 1x\n  )',
+      ...(["page.css", "main { background: ", "; }\n"] as const),
+      'image-set(\n  url("fox-1080w.webp") type("image/webp") 1x\n)',
     ],
     [
       ...(["page.scss", "main {\n  ", "\n}\n"] as const),
