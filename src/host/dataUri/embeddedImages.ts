@@ -60,7 +60,7 @@ async function embed(services: LinkServices, file: Uri, bytes: Uint8Array): Prom
     base64: Buffer.from(bytes).toString("base64"),
     ...(format === "SVG" ? { svg: new TextDecoder().decode(bytes) } : {}),
     size: { width, height },
-    alt: altTextOf(services, file),
+    alt: await altTextOf(services, file),
   };
 }
 

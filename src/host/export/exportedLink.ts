@@ -42,7 +42,7 @@ async function linkText(
   const language = languages[languageId] ?? "html";
   // A bundler of JSX takes other paths only where code imports them.
   const isReachable = language !== "jsx" || variants.every(({ path }) => path.startsWith("/"));
-  return isReachable ? responsiveImage(variants, altTextOf(services, source), language) : undefined;
+  return isReachable ? responsiveImage(variants, await altTextOf(services, source), language) : undefined;
 }
 
 /** Whether the cursor is in a style sheet where only a value fits. */

@@ -1,9 +1,9 @@
 import type { Uri } from "vscode";
-import { draftNamespace } from "../../core/draftImages/draftNamespace.ts";
 import { altText, altTextOfFileName } from "../../core/links/altText.ts";
 import type { LinkForms } from "../../core/links/linkEdit.ts";
 import { maxImageFileBytes } from "../../core/pictures/imageFileLimit.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
+import { readDraftFile } from "../draftImages/readDraftFile.ts";
 import { picturesKeptAs } from "../jobs/keptPictures.ts";
 import type { Services } from "../services.ts";
 import { readRegularFile } from "../workspace/readRegularFile.ts";
@@ -12,20 +12,13 @@ import { type LinkDocument, linkText } from "./linkText.ts";
 /** What creating a link needs. */
 export type LinkServices = Pick<Services, "jobs" | "ports">;
 
-/** The alt text of an image file: what Limn made it of, or else its name. */
-export function altTextOf({ jobs }: Pick<LinkServices, "jobs">, file: Uri): string {
-  const [kept] = picturesKeptAs(jobs, file);
-  return kept === undefined ? altTextOfFileName(file.path) : altText(kept.job.request.prompt);
-}
-
-/** The alt text of a draft image, from its prompt; `undefined` for any other file. */
-async function altTextOfDraft(bytes: Uint8Array): Promise<string | undefined> {
-  // Other images need no parser.
-  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(draftNamespace)) {
-    return undefined;
-  }
-  const draft = (await import("../../imaging/draftFile.ts")).readDraft(bytes);
-  return draft && altText(draft.prompt);
+/**
+ * The alt text of an image file, from the prompt of a draft image or of what Limn made it of, or
+ * else from its name.
+ */
+export async function altTextOf({ jobs }: Pick<LinkServices, "jobs">, file: Uri): Promise<string> {
+  const prompt = (await readDraftFile(file))?.prompt ?? picturesKeptAs(jobs, file)[0]?.job.request.prompt;
+  return prompt === undefined ? altTextOfFileName(file.path) : altText(prompt);
 }
 
 /**
@@ -47,6 +40,5 @@ export async function createImageLink(
   if (size === undefined && !isUnsupportedFormat) {
     return undefined;
   }
-  const alt = (bytes && (await altTextOfDraft(bytes))) ?? altTextOf(services, file);
-  return linkText(document, file, alt, size);
+  return linkText(document, file, await altTextOf(services, file), size);
 }

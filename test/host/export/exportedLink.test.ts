@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { commands, extensions, type Memento, Selection, type TextDocument, window, workspace } from "vscode";
 import { exportFor } from "../../../src/host/export/exportImages.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
+import { markAsDraft } from "../../../src/imaging/draftFile.ts";
 import { createImaging } from "../../../src/imaging/imaging.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -23,12 +24,13 @@ const servicesOf = ({ jobs, ports }: Pick<ReturnType<typeof offlineJobs>, "jobs"
   replacedImages: new ReplacedImages(state, join(storageFolder, "exported-link-test")),
 });
 
-/** Exports the image “fox.png” of a new folder in two widths, while the cursor is in a document. */
+/** Exports the draft “fox.png” of a new folder in two widths, while the cursor is in a document. */
 async function exportBeside(name: string, before: string, after: string): Promise<TextDocument> {
   const folder = freshFolder();
   await mkdir(uriInWorkspace(folder).fsPath, { recursive: true });
   const [fox, page] = [uriInWorkspace(`${folder}/fox.png`), uriInWorkspace(`${folder}/${name}`)];
-  await writeFile(fox.fsPath, greyPng(1200, 675, 99));
+  const draft = { prompt: "A fox in the snow. It is dusk.", model: "klingai:kling-image@3" };
+  await writeFile(fox.fsPath, markAsDraft(greyPng(1200, 675, 99), draft));
   await writeFile(page.fsPath, before + after);
   const document = await workspace.openTextDocument(page);
   const cursor = document.positionAt(before.length);
@@ -47,7 +49,7 @@ describe("the link to exported files", () => {
   for (const [name, before, after, link] of [
     [
       ...(["page.html", "<main>\n  ", "\n</main>\n"] as const),
-      '<img src="fox-1080w.webp" srcset="fox-640w.webp 640w, fox-1080w.webp 1080w" sizes="(max-width: 1080px) 100vw, 1080px" alt="fox" width="1080" height="608">',
+      '<img src="fox-1080w.webp" srcset="fox-640w.webp 640w, fox-1080w.webp 1080w" sizes="(max-width: 1080px) 100vw, 1080px" alt="A fox in the snow" width="1080" height="608">',
     ],
     [
       ...(["page.css", "main { background: ", "; }\n"] as const),
