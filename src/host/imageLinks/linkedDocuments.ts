@@ -100,7 +100,7 @@ const isOpenFile = ({ uri, isClosed }: TextDocument): boolean =>
 /** What a search found. */
 export interface SearchResult<Found> {
   readonly found: readonly Found[];
-  /** Number of files that are too large or cannot be read. */
+  /** Number of files that are too large, or that cannot be read or visited. */
   readonly unread: number;
   /** Whether a workspace folder has more files than are read. */
   readonly isCut: boolean;
@@ -108,8 +108,9 @@ export interface SearchResult<Found> {
 
 /**
  * Calls `visit` with each document of the workspace that may have image links and contains the
- * pattern, a few at a time, so that their texts need not be in memory together. `isExcluded`: it is
- * open, though the settings leave its file out of a search.
+ * pattern, a few at a time, so that their texts need not be in memory together. One that cannot be
+ * visited does not end the search. `isExcluded`: it is open, though the settings leave its file out
+ * of a search.
  */
 export async function searchDocuments<Found>(
   pattern: RegExp,
@@ -123,6 +124,14 @@ export async function searchDocuments<Found>(
   const openKeys = new Set(open.map(({ uri }) => uriKey(uri)));
   const limit = createConcurrencyLimit(maxReads);
   let unread = 0;
+  const visitOne = async (...args: Parameters<typeof visit>): Promise<readonly Found[]> => {
+    try {
+      return [await visit(...args)];
+    } catch {
+      unread++;
+      return [];
+    }
+  };
   const read = files
     .filter((uri) => !openKeys.has(uriKey(uri)))
     .map((uri) =>
@@ -136,10 +145,10 @@ export async function searchDocuments<Found>(
         }
         const content = Buffer.from(bytes);
         if (!pattern.test(content.toString("latin1"))) return [];
-        return [await visit({ uri, text: content.toString().replace(/^\uFEFF/, ""), languageId }, false)];
+        return visitOne({ uri, text: content.toString().replace(/^\uFEFF/, ""), languageId }, false);
       }),
     );
   const openFound = open.filter(({ text }) => pattern.test(text));
-  const visited = openFound.map((document) => visit(document, !keys.has(uriKey(document.uri))));
-  return { found: [...(await Promise.all(visited)), ...(await Promise.all(read)).flat()], unread, isCut };
+  const visited = openFound.map((document) => visitOne(document, !keys.has(uriKey(document.uri))));
+  return { found: (await Promise.all([...visited, ...read])).flat(), unread, isCut };
 }

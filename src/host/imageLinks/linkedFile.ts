@@ -7,8 +7,8 @@ import { uriExists } from "../workspace/fileStat.ts";
 import { rootOf } from "../workspace/workspaceFolders.ts";
 import { documentLanguage } from "./documentLanguage.ts";
 
-/** Whether a path has code of a template, so that it names no file. */
-const hasCode = (path: string): boolean => /[{}<>\0]/.test(path);
+/** Whether a path has code of a template or half of a character, so that it names no file. */
+const hasCode = (path: string): boolean => /[{}<>\0\p{Cs}]/u.test(path);
 
 /**
  * Paths that name no file of the workspace: addresses, addresses without a scheme, attachments of

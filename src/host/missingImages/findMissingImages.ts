@@ -55,8 +55,9 @@ async function searchWorkspace(token: CancellationToken): Promise<FoundImages> {
   for (const uri of notebooks.files) {
     if (token.isCancellationRequested) break;
     const texts = await readNotebook(uri, maxBytes);
-    unread += texts === undefined ? 1 : 0;
-    images.push(...(await Promise.all((texts ?? []).map(foundIn))).flat());
+    const missing = texts && (await Promise.all(texts.map(foundIn)).catch(() => undefined));
+    unread += missing === undefined ? 1 : 0;
+    images.push(...(missing ?? []).flat());
   }
   const found = listed(images.toSorted((one, other) => one.linkedIn.localeCompare(other.linkedIn)));
   return {
