@@ -38,6 +38,7 @@ export type { PictureBytesMessage } from "./protocol/pictureBytes.ts";
 export { type DraggedPicture, type DragType, type PictureRef, parseDraggedPicture } from "./protocol/pictureRef.ts";
 export type {
   BudgetView,
+  ChangedDraft,
   DraftUpdate,
   EngineView,
   ModelView,

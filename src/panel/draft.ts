@@ -140,12 +140,15 @@ export function applyDraftUpdate({
   draft: fields,
   replacesDraft = false,
   changedAt,
+  continued,
   references = [],
 }: DraftUpdate): boolean {
   const isOfPage = changedAt !== undefined;
   if (pageState.filled === id || (isOfPage && changedAt <= pageState.changedAt)) {
     return false;
   }
+  // No update has this id.
+  if (continued !== undefined) applyDraftUpdate({ id: 0, replacesDraft: true, ...continued });
   const isTextReplaced =
     !isOfPage && hasTypedPrompt() && fields.prompt !== undefined && fields.prompt !== draft().prompt;
   replaced = isTextReplaced ? { fields: draft(), references } : undefined;

@@ -65,6 +65,12 @@ export interface PromptView {
   readonly isRemovable?: boolean;
 }
 
+/** A draft of a page, and when it was changed, in milliseconds since 1970 by the page's clock. */
+export interface ChangedDraft {
+  readonly draft: DraftFields;
+  readonly changedAt: number;
+}
+
 /** Fields that the host puts into the draft, such as the prompt that the user chose. */
 export interface DraftUpdate {
   /** Grows with each update, so that the page applies it once. */
@@ -77,6 +83,8 @@ export interface DraftUpdate {
    * gets it continues it, if its own draft is older. Absent if it is not the draft of a page.
    */
   readonly changedAt?: number;
+  /** The draft of a page that this one continues, if its own is older, before the update. */
+  readonly continued?: ChangedDraft;
   /** The field that gets the focus, such as `prompt` or `size`. */
   readonly focus?: RequestField;
   /** Ids of the reference images that were added with it, which its undo removes. */

@@ -128,6 +128,20 @@ describe("the draft", () => {
     expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
   });
 
+  it("continues a draft from another place before it applies an update, whose Undo restores that draft", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox");
+    const continued = { draft: { prompt: "A fox in the snow", count: 3 }, changedAt: Date.now() + 60_000 };
+    await panel.send(snapshot({ draftUpdate: { id: 1, draft: {}, focus: "prompt", continued } }));
+    expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
+    await panel.send(snapshot({ draftUpdate: { id: 2, draft: { prompt: "A hen" }, continued } }));
+    expect(await promptField(panel).inputValue()).toBe("A hen");
+    await panel.page.getByRole("button", { name: "Undo" }).click();
+    expect(await promptField(panel).inputValue()).toBe("A fox in the snow");
+    await generateButton(panel).getByText("Generate 3").waitFor();
+  });
+
   it("keeps its own draft if it is newer than the one of the last session, and announces neither", async () => {
     const earlier = { draft: { prompt: "A fax" }, replacesDraft: true };
     panel = await harness.open(snapshot());

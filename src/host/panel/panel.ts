@@ -69,7 +69,10 @@ export class Panel {
       connectPage: () => this.#connectPage(),
       reload: () => this.#reload(),
       answer: () => this.#page.update(),
-      recordDraft: (changed) => services.keptDraft.record(changed),
+      recordDraft: (changed) => {
+        this.#context.panelState.recordedUpdate = this.#context.panelState.draftUpdate;
+        services.keptDraft.record(changed);
+      },
       sendBytes: (message) => this.#page.post(message),
     };
   }

@@ -1,6 +1,5 @@
-import type { Intent, PictureBytesMessage } from "../../protocol.ts";
+import type { ChangedDraft, Intent, PictureBytesMessage } from "../../protocol.ts";
 import type { Services } from "../services.ts";
-import type { ChangedDraft } from "./draft/keptDraft.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 import type { PanelState } from "./panelState.ts";
 import type { FolderIndex } from "./pictures/folderIndex.ts";

@@ -1,6 +1,7 @@
 import { LimnError } from "../../core/errors.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import type {
+  ChangedDraft,
   DraftFields,
   DraftUpdate,
   OptionalFields,
@@ -11,11 +12,12 @@ import type {
   TargetView,
 } from "../../protocol.ts";
 import { errorMessage, remedyFor } from "../ui/errorMessage.ts";
-import type { ChangedDraft } from "./draft/keptDraft.ts";
 
 /** What the host remembers for the page, until the window closes. */
 export interface PanelState {
   draftUpdate?: DraftUpdate;
+  /** The update that was the last one when the page has changed its draft: the page has it. */
+  recordedUpdate?: DraftUpdate | undefined;
   lastError?: PanelError;
   savePathPreview?: SavePathPreview;
   targetPreview?: TargetPreview | undefined;
@@ -88,13 +90,15 @@ export function setDraftUpdate(
 }
 
 /**
- * Lets a page that connects continue a draft, unless the form was filled in since: the light bulb
- * may do that before the page is there.
+ * Lets a page that connects continue a draft. What the form was filled with since, which the light
+ * bulb may do before the page is there, comes on top of it.
  */
-export function continueDraft(panelState: PanelState, { draft, changedAt }: ChangedDraft): void {
-  const { draftUpdate } = panelState;
-  const isFilled = draftUpdate !== undefined && draftUpdate.changedAt === undefined && draftUpdate.id > changedAt;
-  if (!isFilled) setDraftUpdate(panelState, draft, { replacesDraft: true, changedAt });
+export function continueDraft(panelState: PanelState, kept: ChangedDraft): void {
+  const { draftUpdate, recordedUpdate } = panelState;
+  // The clock of the page, which may be on another computer, says nothing about updates.
+  const isFilled = draftUpdate !== undefined && draftUpdate.changedAt === undefined && draftUpdate !== recordedUpdate;
+  if (isFilled) panelState.draftUpdate = { ...draftUpdate, continued: kept };
+  else setDraftUpdate(panelState, kept.draft, { replacesDraft: true, changedAt: kept.changedAt });
 }
 
 /** Makes the page scroll to the pictures. */

@@ -19,11 +19,17 @@ const movedDraft = async () => {
 
 let changes = 0;
 
-/** What the page sends when the draft has changed. */
+/** What the page sends when the draft has changed. Its clock is a minute behind the host's. */
 const change = (draft: DraftFields) => {
-  changes = Math.max(Date.now(), changes + 1);
+  changes = Math.max(Date.now() - 60_000, changes + 1);
   return { type: "keepDraft", draft, changedAt: changes } as const;
 };
+
+/** A holder of a page that sends nothing itself. */
+function silentPage(): PageHolder {
+  const { webview } = window.createWebviewPanel("limn-test.silent", "Silent page", ViewColumn.Active);
+  return { webview, visible: true, onDidChangeVisibility: () => undefined, onDidDispose: () => undefined };
+}
 
 const waitUntilVisible = () => waitUntil("the panel is visible", async () => (await panel()).isVisible);
 
@@ -66,13 +72,7 @@ describe("the panel in an editor tab", () => {
 
   it("ignores the page that it has replaced, and one that opens late in the side bar", async () => {
     const opened = await panel();
-    const { webview } = window.createWebviewPanel("limn-test.old", "Old page", ViewColumn.Active);
-    const inSideBar: PageHolder = {
-      webview,
-      visible: true,
-      onDidChangeVisibility: () => undefined,
-      onDidDispose: () => undefined,
-    };
+    const inSideBar = silentPage();
     const replaced = opened.connect(inSideBar);
     await replaced(change({ prompt: "Typed" }));
     await commands.executeCommand("limn.openPanelTab");
@@ -99,18 +99,28 @@ describe("a page that loads slowly", () => {
     await commands.executeCommand("workbench.view.explorer");
   });
 
-  it("shows the request that the form was filled with before, and not the draft of an earlier page", async () => {
+  it("shows the request that the form was filled with before, on top of the draft of an earlier page", async () => {
     const opened = await panel();
-    await send(change({ prompt: "Yesterday's hut" }));
+    const earlier = opened.connect(silentPage());
+    const typed = change({ prompt: "Yesterday's hut", count: 2 });
+    await earlier(typed);
     await opened.fillDraft({ prompt: "A hut at noon" });
-    const { webview } = window.createWebviewPanel("limn-test.filled", "New page", ViewColumn.Active);
-    opened.connect({
-      webview,
-      visible: true,
-      onDidChangeVisibility: () => undefined,
-      onDidDispose: () => undefined,
-    });
-    assert.equal((await snapshot()).draftUpdate?.draft.prompt, "A hut at noon");
+    opened.connect(silentPage());
+    const { draftUpdate } = await snapshot();
+    assert.deepEqual(
+      [draftUpdate?.draft, draftUpdate?.focus, draftUpdate?.continued],
+      [{ prompt: "A hut at noon" }, "prompt", { draft: typed.draft, changedAt: typed.changedAt }],
+    );
+    await commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("continues the draft that an earlier page has changed since the form was filled", async () => {
+    const opened = await panel();
+    const earlier = opened.connect(silentPage());
+    await opened.fillDraft({ prompt: "A hut at noon" });
+    await earlier(change({ prompt: "A hut at noon, in fog" }));
+    opened.connect(silentPage());
+    assert.deepEqual(await movedDraft(), { prompt: "A hut at noon, in fog" });
     await commands.executeCommand("workbench.action.closeAllEditors");
   });
 

@@ -1,9 +1,6 @@
 import type { Memento } from "vscode";
-import { type DraftUpdate, parseDraftFields } from "../../../protocol.ts";
+import { type ChangedDraft, parseDraftFields } from "../../../protocol.ts";
 import { draftKey } from "../../storage/storagePaths.ts";
-
-/** A draft, and when it was changed. */
-export type ChangedDraft = Required<Pick<DraftUpdate, "draft" | "changedAt">>;
 
 /**
  * The draft as its page has changed it last. Each page keeps its draft itself. A page in another
