@@ -60,7 +60,12 @@ async function makeRepository(folder: string): Promise<void> {
   await cp(join(folder, "images/hut.png"), join(folder, `${commandLinkName}.png`));
   await symlink(outsideFolder, join(folder, "out"));
   const missing = "images/](command:workbench.action.toggleSidebarVisibility)$(zap).png";
-  await writeFile(join(folder, "hostile.html"), `<img src="${missing}">\n<img src="images/hut.png" width="100">\n`);
+  const links = [
+    `<img src="${missing}">`,
+    '<img src="images/hut.png" width="100">',
+    `<img src="images/lake.png" alt="${commandLinkName} $(zap)">`,
+  ];
+  await writeFile(join(folder, "hostile.html"), links.map((link) => `${link}\n`).join(""));
 }
 
 beforeAll(async () => {
@@ -170,6 +175,34 @@ describe("a malicious, untrusted repository", () => {
     await menu.getByText(`Make a Free Draft of ${path}`).waitFor();
     expect(await menu.locator("a[href]").count()).toBe(0);
     await workbench.screenshot("restricted-light-bulb");
+    await page.keyboard.press("Escape");
+  });
+
+  it("gets a free draft, whose prompt is shown as text, without a link to a purchase", async () => {
+    const { page, folder, notifications } = workbench;
+    const moveToLink = async () => {
+      await page.keyboard.press("ControlOrMeta+Home");
+      for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+      for (let count = 0; count < 12; count++) await page.keyboard.press("ArrowRight");
+      await page.getByText("Ln 3, Col 13").waitFor({ timeout: 30_000 });
+    };
+    // The menu of before closes in two parts.
+    await expect.poll(() => page.locator(".action-widget:visible").count(), { timeout: 30_000 }).toBe(0);
+    await moveToLink();
+    await page.locator(".lightBulbWidget").waitFor({ timeout: 30_000 });
+    await page.keyboard.press("ControlOrMeta+.");
+    await page.locator(".action-widget").getByText("Make a Free Draft of images/lake.png").click();
+    await notifications.waitFor("Made a free draft: images/lake.png");
+    expect(await readdir(join(folder, "images"))).toContain("lake.png");
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await moveToLink();
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.press("ControlOrMeta+i");
+    const hover = page.locator(".monaco-hover:visible");
+    await hover.getByText("Draft of Limn").waitFor({ timeout: 30_000 });
+    expect(await hover.innerText()).toContain(`${commandLinkName} $(zap)`);
+    expect(await hover.getByText(/Render Draft|Edit…/).count()).toBe(0);
+    await workbench.screenshot("restricted-draft");
     await page.keyboard.press("Escape");
   });
 
