@@ -5,7 +5,7 @@ import { waitUntil } from "../support/commands.ts";
 import { bytesOf, formatAndSize, freshFolder, uriInWorkspace } from "../support/files.ts";
 import { hoverAt } from "../support/hovers.ts";
 import { imageDocuments, write } from "../support/imageDocuments.ts";
-import { chooseAction, titlesAt, titlesOf } from "../support/lightBulb.ts";
+import { chooseAction, titlesAt, titlesOf, waitForTitles } from "../support/lightBulb.ts";
 import { notebookWith, openFirstCell } from "../support/notebooks.ts";
 import { draftOf, firstPicture, freshPrompt, send, snapshot, waitForEnd } from "../support/panel.ts";
 
@@ -18,9 +18,9 @@ const open = async (path: string): Promise<TextDocument> =>
 
 /** The request in the panel after “Generate” on the light bulb at the link. */
 async function requestFromLightBulb(document: TextDocument, path: string): Promise<DraftFields> {
-  const [generate = "", makeDraft = ""] = titlesOf(path);
-  await chooseAction(document, "hero.png", generate);
-  assert.deepEqual(await titlesAt(document, "hero.png"), [generate, makeDraft]);
+  const titles = titlesOf(path);
+  await waitForTitles(document, "hero.png", titles);
+  await chooseAction(document, "hero.png", titles[0] ?? "");
   return waitUntil("the panel has the request", async () => {
     const { draftUpdate } = await snapshot();
     return draftUpdate?.draft.path === path ? draftUpdate.draft : undefined;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { type CodeAction, CodeActionKind, commands, Range, type TextDocument } from "vscode";
 import { waitUntil } from "./commands.ts";
 
@@ -34,6 +35,15 @@ export function actionsAt(document: TextDocument, text: string): Promise<readonl
 /** Titles of Limn's entries of the light bulb at a text of the document. */
 export const titlesAt = async (document: TextDocument, text: string): Promise<readonly string[]> =>
   (await actionsAt(document, text)).map(({ title }) => title);
+
+/**
+ * Waits until the light bulb has Limn's entries alone: VS Code cancels a request without a word if
+ * the document changes meanwhile, such as a cell of a notebook that gets its language.
+ */
+export const waitForTitles = async (document: TextDocument, text: string, titles: readonly string[]): Promise<true> =>
+  waitUntil(`the light bulb has “${titles.join("”, “")}”`, async () =>
+    isDeepStrictEqual(await titlesAt(document, text), titles) ? true : undefined,
+  );
 
 /**
  * Chooses an entry at a text of the document by the start of its title, as soon as it is there: in
