@@ -43,15 +43,15 @@ function hashOf(pixels: readonly Uint8Array[]): string {
  * metadata are in the file, so that a draft stays one when it is moved, cloned or sent. Throws if
  * `readDraft` would not read it, since its request is not one of a draft.
  */
-export function markAsDraft(bytes: Uint8Array, { prompt, model, references }: DraftRequest): Uint8Array<ArrayBuffer> {
+export function markAsDraft(bytes: Uint8Array, request: DraftRequest): Uint8Array<ArrayBuffer> {
   const header = probe(bytes);
   if (header === undefined) throw new Error("Only a PNG, JPEG or WebP can be a draft.");
   const pixels = hashOf(readers[header.format](bytes).pixels);
-  const xmp = new TextEncoder().encode(writeDraftXmp({ version: "1", prompt, model, references, pixels }));
+  const xmp = new TextEncoder().encode(writeDraftXmp({ ...request, version: "1", pixels }));
   // The length of a longer one would not fit into its field in a JPEG.
   const draft = xmp.length > xmpLimit ? undefined : writers[header.format](bytes, xmp, header);
   if (draft === undefined || readDraft(draft) === undefined) {
-    throw new Error("A draft cannot keep this prompt, model or references.");
+    throw new Error("A draft cannot keep this prompt, model, references or target.");
   }
   return draft;
 }
@@ -67,7 +67,7 @@ export function readDraft(bytes: Uint8Array): DraftImage | undefined {
   if (xmp === undefined || xmp.length > xmpLimit) return undefined;
   const metadata = readDraftXmp(new TextDecoder().decode(xmp));
   if (metadata === undefined || metadata.prompt === "" || metadata.pixels !== hashOf(pixels)) return undefined;
-  const { prompt, model, references } = metadata;
+  const { version: _, pixels: __, ...request } = metadata;
   const { format, width, height } = header;
-  return { prompt, model, ...(references === undefined ? {} : { references }), format, width, height };
+  return { ...request, format, width, height };
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { imageMeta } from "image-meta";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -232,7 +232,7 @@ describe("an image that does not exist", () => {
     await quickInput.waitUntilOpen({ title: "Generate Image" });
     expect(await quickInput.value()).toBe("");
     await quickInput.escape();
-    // A target makes other files of the picture, so the step says why it makes no draft, and stays.
+    // With a target its files are made of the draft, too, and Undo removes all.
     await workbench.command("Limn: Generate Image…");
     await quickInput.waitUntilOpen({ title: "Generate Image" });
     await quickInput.type("A heron at dusk");
@@ -244,8 +244,12 @@ describe("an image that does not exist", () => {
     await quickInput.accept();
     await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
     await quickInput.pressButton("Make a Free Draft Instead");
-    await notifications.waitFor("A draft cannot keep what the picture is for");
-    await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
-    await quickInput.escape();
+    const message = /Made a free draft: .*a-heron-at-dusk\.webp, and .*a-heron-at-dusk-1080x1080\.jpg of it/;
+    await notifications.waitFor(message);
+    const namesOfDusk = async () =>
+      (await readdir(workbench.folder, { recursive: true })).filter((name) => name.includes("a-heron-at-dusk"));
+    expect(await namesOfDusk()).toHaveLength(2);
+    await notifications.press(message, "Undo");
+    await expect.poll(namesOfDusk, { timeout: 30_000 }).toEqual([]);
   });
 });

@@ -145,6 +145,22 @@ test("a hostile file of millions of empty chunks is no draft, which a few of the
   expect(bytes).toBeLessThan(2000);
 });
 
+test("a draft keeps its target, and one with a hostile target is none", async () => {
+  const bytes = await paint({ prompt, format: "PNG", ...size });
+  const targets = ["og", 'project-Blog "banner" & <more>, 世界', "__proto__", "a".repeat(100)];
+  for (const target of targets) {
+    const draft = readDraft(markAsDraft(bytes, { prompt, model, target, hint: "add" }));
+    expect(draft).toEqual({ prompt, model, target, hint: "add", format: "PNG", ...size });
+  }
+  for (const target of ["", "a".repeat(101), "a\nb", "a\u0000b", "a\u202eb", "a\u200bb", "a\u2028b"]) {
+    expect(() => markAsDraft(bytes, { prompt, model, target }), JSON.stringify(target)).toThrow("cannot keep");
+  }
+  const hinted = Buffer.from(markAsDraft(bytes, { prompt, model, target: "og", hint: "add" }));
+  const at = hinted.indexOf('hint="add"') + 6;
+  // The checksum of the chunk is not looked at, so only the schema can refuse it.
+  expect(readDraft(changed(hinted, at, ...Buffer.from("Say")))).toBeUndefined();
+});
+
 test("a transparent WebP stays transparent when it becomes a draft", async () => {
   const webp = new Uint8Array(
     await sharp(await halfTransparent(60, 40))
@@ -168,7 +184,7 @@ test("a draft without a visible prompt, with a long one or an odd model is not m
     { prompt: " \u200b ", model },
     { prompt, model: "a model" },
   ]) {
-    expect(() => readMarked(texts)).toThrow("A draft cannot keep this prompt, model or references.");
+    expect(() => readMarked(texts)).toThrow("A draft cannot keep this prompt, model, references or target.");
   }
   expect(readMarked({ prompt: "A\u0000 \u0007hut", model })?.prompt).toBe("A hut");
 });

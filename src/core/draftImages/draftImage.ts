@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { cleanPrompt } from "../text/promptText.ts";
+import { addsHint } from "./addsHint.ts";
 import { keptReferencesLimit } from "./keptReferencesLimit.ts";
 
 /**
@@ -27,6 +28,10 @@ export const draftMetadataSchema = z.object({
       z.transform((text): readonly string[] => text.split(" ").filter((reference) => reference !== "")),
     ),
   ),
+  /** Id of the target that the picture is for; absent if it is for none. */
+  target: z.optional(z.string().check(z.regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u))),
+  /** Whether the sentence of the target is added to the prompt; absent if it is not. */
+  hint: z.optional(z.literal(addsHint)),
   /** SHA-256 of the encoded pixels. A file whose pixels were changed since is no draft any more. */
   pixels: z.string().check(z.regex(/^[\da-f]{64}$/)),
 });
@@ -35,4 +40,4 @@ export const draftMetadataSchema = z.object({
 export type DraftMetadata = z.infer<typeof draftMetadataSchema>;
 
 /** What a draft image keeps of its request. */
-export type DraftRequest = Pick<DraftMetadata, "prompt" | "model" | "references">;
+export type DraftRequest = Omit<DraftMetadata, "version" | "pixels">;

@@ -24,7 +24,9 @@ const unescapeAttribute = (text: string): string =>
 export function writeDraftXmp(metadata: DraftMetadata): string {
   const { references, ...texts } = metadata;
   const values = references === undefined ? texts : { ...texts, references: references.join(" ") };
-  const attributes = Object.entries(values).map(([name, value]) => `limn:${name}="${escapeAttribute(value)}"`);
+  const attributes = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`limn:${name}="${escapeAttribute(value)}"`],
+  );
   return [
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>',
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',

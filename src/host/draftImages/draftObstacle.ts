@@ -1,4 +1,4 @@
-import { l10n, type Uri, workspace } from "vscode";
+import { type Uri, workspace } from "vscode";
 import type { Reference } from "../../core/request/request.ts";
 import { keptReferences } from "./keptReferences.ts";
 
@@ -7,13 +7,5 @@ import { keptReferences } from "./keptReferences.ts";
  *
  * @param folder where the draft is saved.
  */
-export const draftObstacle = (
-  references: readonly Reference[],
-  exportTarget: unknown,
-  folder: Uri,
-): string | undefined =>
-  exportTarget === undefined
-    ? keptReferences(references, workspace.getWorkspaceFolder(folder)?.uri ?? folder).obstacle
-    : l10n.t(
-        "A draft cannot keep what the picture is for, since that makes other files of it. Choose a size, or generate the picture.",
-      );
+export const draftObstacle = (references: readonly Reference[], folder: Uri): string | undefined =>
+  keptReferences(references, workspace.getWorkspaceFolder(folder)?.uri ?? folder).obstacle;

@@ -24,6 +24,7 @@ import { type LoadedReferences, noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { draftObstacle } from "./draftObstacle.ts";
+import { type DraftSet, writeDraftSet } from "./draftSet.ts";
 import { keptReferences } from "./keptReferences.ts";
 import { type DraftLink, makeDrafts } from "./makeDrafts.ts";
 
@@ -36,33 +37,42 @@ const linkAt = (services: Services, position: TrackedPosition | undefined): Draf
   dispose: () => position?.dispose(),
 });
 
+const setOf =
+  (services: Services) =>
+  (draft: Uri, target: string): Promise<DraftSet> =>
+    writeDraftSet(services, draft, target);
+
 /**
  * Makes the free draft of a request, at the path of its first picture. Throws a `LimnError` if it
  * could not be rendered there, or the request has what a draft image cannot keep.
+ *
+ * @param writeSet writes the files of the target, if the request has one.
  */
 export async function makeDraftOfRequest(
   services: Pick<Services, "family" | "imaging" | "dist"> & { readonly ports: Pick<Ports, "files"> },
   { request, target }: Pick<JobRequest, "request" | "target">,
   loaded: LoadedReferences,
   link?: DraftLink,
+  writeSet?: (draft: Uri, target: string) => Promise<DraftSet>,
 ): Promise<CommandResult> {
   const { family, ports } = services;
   if (target.folder === "") {
     throw noFolderError();
   }
-  const obstacle = draftObstacle(loaded.references, request.exportTarget, Uri.parse(target.folder));
+  const obstacle = draftObstacle(loaded.references, Uri.parse(target.folder));
   if (obstacle !== undefined) {
     throw new LimnError("input", obstacle);
   }
-  const { prompt, format = outputFormats[0] } = request;
+  const { prompt, format = outputFormats[0], exportTarget, promptHint } = request;
   const model = modelOf(family, request.model);
   const input = { prompt, format, shape: request.shape, model, loaded };
   const name = await firstFreeName(ports, target, nameParts(input), extensionOf(format, target));
   const file = Uri.parse(fileUriIn(target.folder, name));
   const { root } = await checkFileTarget(file);
   const { kept } = keptReferences(loaded.references, root.uri);
-  const row = { file, prompt, model, size: expectedPixels(input), format, kept };
-  const files = await makeDrafts(services, [row], [], link);
+  const row = { file, prompt, model, size: expectedPixels(input), format, kept, exportTarget, promptHint };
+  const ofTarget = exportTarget === undefined ? undefined : (draft: Uri) => writeSet?.(draft, exportTarget);
+  const files = await makeDrafts(services, [row], [], link, ofTarget);
   return { files: files.map(String), cost: 0 };
 }
 
@@ -76,7 +86,13 @@ export async function makeDraftOfAnswers(
   { jobRequest, loaded }: FlowAnswers,
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
-  const result = await makeDraftOfRequest(services, jobRequest, loaded, linkAt(services, linkPosition));
+  const result = await makeDraftOfRequest(
+    services,
+    jobRequest,
+    loaded,
+    linkAt(services, linkPosition),
+    setOf(services),
+  );
   await services.lastChoices.update({ unsent: undefined });
   return result;
 }
@@ -113,6 +129,6 @@ export async function makeDraftOfForm(services: Services): Promise<void> {
     const shape = fields.shape ?? defaultSize(model, undefined, size);
     const draft = { ...defaults, ...fields, prompt, shape, count: 1 };
     const jobRequest = await jobRequestOfDraft(services, draft, project, loaded);
-    return makeDraftOfRequest(services, jobRequest, loaded, linkAt(services, undefined));
+    return makeDraftOfRequest(services, jobRequest, loaded, linkAt(services, undefined), setOf(services));
   });
 }

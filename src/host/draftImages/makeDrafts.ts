@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
 import { describeDiskError } from "../../core/diskError.ts";
+import { addsHint } from "../../core/draftImages/addsHint.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
+import { sentPrompt } from "../../core/request/sentPrompt.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
 import { promptProblem } from "../flow/promptProblem.ts";
 import type { ImageRow } from "../imageRows/imageRow.ts";
@@ -13,11 +15,16 @@ import { notify, notifyWarning } from "../ui/notify.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
+import type { DraftSet } from "./draftSet.ts";
 
 /** A draft image, and where it is written. */
 export interface DraftToMake extends Pick<ImageRow, "file" | "prompt" | "model" | "size" | "format"> {
   /** What it keeps of its references; see `keptReferences`. */
   readonly kept?: readonly string[];
+  /** Id of its target; absent if it has none. */
+  readonly exportTarget?: string | undefined;
+  /** The sentence that the target adds to the prompt when it is sent. */
+  readonly promptHint?: string | undefined;
 }
 
 /** Inserts links to drafts into the document that they were made for, once. */
@@ -72,15 +79,16 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
     const paint = await createDraftPainter(imaging, join(dist.fsPath, "fonts"));
     const files: Uri[] = [];
     const errors: unknown[] = [];
-    for (const { file, prompt, model, size, format, kept = [] } of rows) {
+    for (const { file, prompt, model, size, format, kept = [], exportTarget, promptHint } of rows) {
       if (token.isCancellationRequested) break;
       progress.report({ message: escapeMarkup(shownPath(file)), increment: 100 / rows.length });
       try {
-        const problem = promptProblem(prompt, model);
+        const problem = promptProblem(sentPrompt({ prompt, promptHint }), model);
         if (problem !== undefined) throw new LimnError("input", problem);
         const picture = await paint({ prompt, format, width: size.width, height: size.height });
         const references = kept.length === 0 ? undefined : kept;
-        await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id, references }));
+        const forTarget = { target: exportTarget, hint: promptHint === undefined ? undefined : addsHint };
+        await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id, references, ...forTarget }));
         files.push(file);
       } catch (error) {
         errors.push(error);
@@ -97,29 +105,33 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
  *
  * @param notes sentences that the message ends with.
  * @param link what inserts links to the drafts, if the message offers that.
+ * @param writeSet writes the files of the target of the only draft.
  */
 export async function makeDrafts(
   services: Pick<Services, "imaging" | "dist">,
   rows: readonly DraftToMake[],
   notes: readonly string[],
   link?: DraftLink,
+  writeSet?: (draft: Uri) => Promise<DraftSet> | undefined,
 ): Promise<readonly Uri[]> {
   const { files, errors } = await drawAll(services, rows);
   const [first] = files;
   if (first === undefined) {
     throw errors[0] ?? stoppedError();
   }
+  const set = await writeSet?.(first);
   const made =
     rows.length === 1
-      ? l10n.t("Made a free draft: {0}", shownPath(first))
+      ? (set?.made ?? l10n.t("Made a free draft: {0}", shownPath(first)))
       : l10n.t("Made {0} of {1} free drafts", files.length, rows.length);
   const render = {
     label: rows.length === 1 ? l10n.t("Render Draft…") : l10n.t("Render Drafts…"),
     run: () => commands.executeCommand("limn.renderDrafts", first, files),
   };
   const insert = link && { label: l10n.t("Insert Link"), run: () => link.insert(files) };
-  const actions = insert === undefined ? [render] : [insert, render];
-  const problems = [...errors.slice(0, 1).map(errorMessage), ...notes];
+  const undo = set?.undo && { label: l10n.t("Undo"), run: set.undo };
+  const actions = [insert, render, undo].filter((action) => action !== undefined);
+  const problems = [...errors.slice(0, 1).map(errorMessage), ...(set?.problems ?? []), ...notes];
   // Not awaited: the message may stay open for hours.
   void (
     problems.length === 0 ? notify(made, ...actions) : notifyWarning(joinSentences(`${made}.`, ...problems), ...actions)

@@ -32,17 +32,21 @@ async function referencesOf(kept: readonly string[], folder: Uri) {
 /**
  * The row of a draft. Throws a `LimnError` if its model is unknown or its file cannot be written.
  */
-async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Promise<ImageRow> {
+async function rowOfDraft(services: Services, { uri, draft }: FoundDraft): Promise<ImageRow> {
   const location = await checkFileTarget(uri);
   if (await isReadOnlyDraft(uri)) {
     throw new LimnError("files", l10n.t("{0} is read-only, so it cannot be replaced by a picture.", shownPath(uri)));
   }
-  const model = modelOf(family, draft.model);
+  const model = modelOf(services.family, draft.model);
   // A size that the model does not make any more, or that a program has written there.
   const { width, height } = nearestSize(model, draft);
-  const { references: kept = [] } = draft;
+  const { references: kept = [], target } = draft;
   // Most drafts have none.
   const references = kept.length === 0 ? [] : await referencesOf(kept, location.root.uri);
+  const forTarget =
+    target === undefined
+      ? undefined
+      : await (await import("../targets/pictureTargets.ts")).rowTarget(services, uri, draft, target);
   return {
     file: uri,
     target: { ...targetAt(location, "all"), replacesDraft: true },
@@ -51,6 +55,7 @@ async function rowOfDraft({ family }: Services, { uri, draft }: FoundDraft): Pro
     prompt: draft.prompt,
     size: { width, height },
     references,
+    ...(forTarget === undefined ? {} : { forTarget }),
   };
 }
 

@@ -18,7 +18,7 @@ import type { ExportCrop } from "./exportCrop.ts";
 import { type ExportedImage, nameWithoutExtension, readImageBytes, readImages } from "./readImages.ts";
 import { type ExportedCode, showExported } from "./showExported.ts";
 import { transparentImage } from "./transparentImage.ts";
-import { type ExportServices, type FileToWrite, type WrittenFile, writeFiles } from "./writeFiles.ts";
+import { type ExportServices, type FileToWrite, type Written, type WrittenFile, writeFiles } from "./writeFiles.ts";
 
 /** The name of the project around a file, for the web app manifest. */
 async function projectName(uri: Uri): Promise<string> {
@@ -78,15 +78,15 @@ interface PlannedImage {
 
 /**
  * Throws if a file would replace an image that other files are made of too. The only file of an
- * image may replace it, after the question that lists what is replaced.
+ * image may replace it, after the question that lists what is replaced, unless `keepsSources`.
  */
-function checkSources(folder: Uri, planned: readonly PlannedImage[]): void {
+function checkSources(folder: Uri, planned: readonly PlannedImage[], keepsSources: boolean): void {
   // On some systems names that differ in case are one file.
   const keyOf = (uri: Uri) => uri.toString().toLowerCase();
   const sources = new Set(planned.map(({ uri }) => keyOf(uri)));
   for (const { uri: source, files } of planned) {
     const replaced = files.map(({ path }) => Uri.joinPath(folder, path)).find((uri) => sources.has(keyOf(uri)));
-    if (replaced !== undefined && (files.length > 1 || keyOf(replaced) !== keyOf(source))) {
+    if (replaced !== undefined && (keepsSources || files.length > 1 || keyOf(replaced) !== keyOf(source))) {
       throw new LimnError(
         "files",
         l10n.t(
@@ -99,7 +99,7 @@ function checkSources(folder: Uri, planned: readonly PlannedImage[]): void {
 }
 
 /** The services that exports need. */
-interface ImageServices extends ExportServices, PictureServices, Pick<Services, "dist" | "ports"> {}
+export interface ImageServices extends ExportServices, PictureServices, Pick<Services, "dist" | "ports"> {}
 
 /** The name of an image without its theme: a light and a dark one are shown by one link. */
 const subjectOf = ({ name }: ExportedImage): string => name.replace(/[-_.](?:dark|light)$/i, "");
@@ -125,9 +125,15 @@ async function linkToSet(
   }
 }
 
+/** What an export has written, and code that uses it. */
+interface Exported {
+  readonly written: Written;
+  readonly code: ExportedCode | undefined;
+}
+
 /**
- * Writes the files of a target into the folder that `ask` returns, and shows them with Undo.
- * `places`: the images' own files, which are in the project. `ask` may move the crop.
+ * Writes the files of a target into the folder that `ask` returns. `places`: the images' own files,
+ * which are in the project. `ask` may move the crop.
  */
 async function exportTo(
   services: ImageServices,
@@ -135,7 +141,8 @@ async function exportTo(
   target: ExportTarget,
   places: readonly Uri[],
   ask: (crop: ExportCrop | undefined) => Promise<ExportFolder>,
-): Promise<void> {
+  keepsSources = false,
+): Promise<Exported> {
   const [first] = places;
   const appName = first === undefined ? "" : await projectName(first);
   const readSource = createSourceReader();
@@ -151,7 +158,7 @@ async function exportTo(
   const crop = isOne ? (await import("./exportCrop.ts")).cropOf(services, target, only) : undefined;
   const { folder, isSiteRoot } = await ask(crop);
   const planned = crop === undefined ? plans : [plan(crop.image())];
-  checkSources(folder, planned);
+  checkSources(folder, planned, keepsSources);
   const written = await writeFiles(
     services,
     folder,
@@ -163,18 +170,25 @@ async function exportTo(
     lines === undefined
       ? await linkToSet(services, sources, written.files, first)
       : { label: l10n.t("Copy HTML"), text: lines.join("\n") };
-  showExported(services, code, written);
+  return { code, written };
 }
 
 /**
- * Exports image files of one folder for the target that they were made for, into their folder;
+ * Writes the files of the target that image files of one folder were made for, into their folder;
  * asks for another one only if the files belong into the root of a site. Shows a warning if the
  * target is not offered any more. Rejects as `exportImages` does.
+ *
+ * @param keepsSources whether no file may replace an image that it is made of.
  */
-export async function exportFor(services: ImageServices, uris: readonly Uri[], targetId: string): Promise<void> {
+export async function writeFor(
+  services: ImageServices,
+  uris: readonly Uri[],
+  targetId: string,
+  keepsSources = false,
+): Promise<Exported | undefined> {
   const [first] = uris;
   if (first === undefined) {
-    return;
+    return undefined;
   }
   const target = (await offeredTargets(services, first)).find(({ id }) => id === targetId);
   if (target === undefined) {
@@ -184,7 +198,7 @@ export async function exportFor(services: ImageServices, uris: readonly Uri[], t
     );
     services.log.info(sentence);
     void notifyWarning(sentence);
-    return;
+    return undefined;
   }
   if (uris.length > 1 && !namesItsSource(target)) {
     throw new LimnError(
@@ -196,9 +210,16 @@ export async function exportFor(services: ImageServices, uris: readonly Uri[], t
     );
   }
   const beside = { folder: Uri.joinPath(first, ".."), isSiteRoot: false };
-  await exportTo(services, await readImages(services, uris), target, uris, async () =>
-    target.isForSiteRoot === true ? askFolder(target, uris) : beside,
-  );
+  const ask = async () => (target.isForSiteRoot === true ? askFolder(target, uris) : beside);
+  return exportTo(services, await readImages(services, uris), target, uris, ask, keepsSources);
+}
+
+/** Does what `writeFor` does, and shows the files with Undo. */
+export async function exportFor(services: ImageServices, uris: readonly Uri[], targetId: string): Promise<void> {
+  const exported = await writeFor(services, uris, targetId);
+  if (exported !== undefined) {
+    showExported(services, exported.code, exported.written);
+  }
 }
 
 /** Asks for target and folder, then exports. */
@@ -213,7 +234,10 @@ async function askAndExport(
   const isOne = image !== undefined && others.length === 0;
   const isPossible = isOne && missingPixels(target, planExport(target, image, "")) === undefined;
   const sources = isPossible ? [await transparentImage(services, image, target)] : images;
-  await exportTo(services, sources, target, places, (crop) => askFolder(target, places, crop));
+  const { code, written } = await exportTo(services, sources, target, places, (crop) =>
+    askFolder(target, places, crop),
+  );
+  showExported(services, code, written);
 }
 
 /** A picture to export, and the file that it is kept as, or would be. */

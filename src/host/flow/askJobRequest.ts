@@ -115,10 +115,10 @@ function chosenValues(
   };
 }
 
-/** The step of the size, with the targets to choose from; a draft image has none. */
-async function loadSizeStep(services: Services, { makes }: FlowStart): Promise<Step<FlowDraft>> {
+/** The step of the size, with the targets to choose from. */
+async function loadSizeStep(services: Services): Promise<Step<FlowDraft>> {
   const { offeredTargets, sizeStep } = await import("../targets/pictureTargets.ts");
-  return sizeStep(services.family, makes === "draft" ? [] : await offeredTargets(services));
+  return sizeStep(services.family, await offeredTargets(services));
 }
 
 /**
@@ -135,7 +135,7 @@ export async function askJobRequest(services: Services, start: FlowStart): Promi
     ...(start.makes === "draft" ? [] : [countStep()]),
     withFilledPrompt(savePathStep(ports.files, { kind: "make" })),
   ];
-  const [project, sizeStep] = await Promise.all([findActiveProject(), loadSizeStep(services, start)]);
+  const [project, sizeStep] = await Promise.all([findActiveProject(), loadSizeStep(services)]);
   const edit = editProposal(start.loaded, vault);
   const draft = initialDraft(services, start, propose(project, lastChoices.read()), edit);
   const answers = await runSteps(start.title, steps, draft);

@@ -162,7 +162,7 @@ export function savePathStep(files: FilesPort, purpose: SavePathPurpose): Step<F
           continue;
         }
         const saveLocation = parse(text);
-        const obstacle = draftObstacle(draft.loaded.references, draft.exportTarget, saveLocation.folder);
+        const obstacle = draftObstacle(draft.loaded.references, saveLocation.folder);
         if (obstacle !== undefined) {
           void notify(obstacle);
           continue;

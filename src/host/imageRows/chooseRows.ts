@@ -10,7 +10,7 @@ import { expectedPrice } from "../money/sandboxPrice.ts";
 import { escapeMarkup } from "../ui/escapeMarkup.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
 import { changeSize, editPrompt } from "./editRow.ts";
-import { estimateOfRows, type ImageRow } from "./imageRow.ts";
+import { estimateOfRows, type ImageRow, sentPromptOf } from "./imageRow.ts";
 import { type RowKind, rowTexts } from "./rowTexts.ts";
 
 /**
@@ -80,9 +80,16 @@ const referenceFacts = (references: readonly RowReference[]): readonly string[] 
   references.map((reference) => l10n.t("sends {0}", referenceName(reference)));
 
 function itemOf(row: ImageRow, index: number, { kind, showsDocument }: List): RowItem {
-  const { file, format, model, size, prompt, linkedIn, references = [] } = row;
+  const { file, format, model, size, linkedIn, references = [], forTarget } = row;
+  const prompt = sentPromptOf(row);
   const origin = kind === "draft" ? model.name : showsDocument ? linkedIn : undefined;
-  const facts = [formatSize(size), formatName(format), origin ?? [], referenceFacts(references)].flat();
+  const facts = [
+    formatSize(size),
+    formatName(format),
+    origin ?? [],
+    forTarget?.describe(size) ?? [],
+    referenceFacts(references),
+  ].flat();
   const problem = promptProblem(prompt, model);
   const length = countCharacters(prompt);
   const wholePrompt = length > lineLength ? l10n.t("{0} characters: {1}", length, prompt) : prompt;
@@ -128,7 +135,7 @@ async function showList(list: List, { rows, chosen, active, filter }: ListState)
         input.placeholder = l10n.t("Nothing is selected. Space selects an image, Escape closes the list.");
         return;
       }
-      const invalid = rows.findIndex((row) => promptProblem(row.prompt, row.model) && chosenRows.includes(row));
+      const invalid = rows.findIndex((row) => promptProblem(sentPromptOf(row), row.model) && chosenRows.includes(row));
       submit(invalid < 0 ? { value: { action, rows: chosenRows } } : edited(invalid, editPrompt));
     };
     return [

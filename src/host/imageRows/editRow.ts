@@ -8,7 +8,7 @@ import { promptProblem } from "../flow/promptProblem.ts";
 import { sizeChoices } from "../flow/sizeChoices.ts";
 import type { StepResult } from "../flow/step.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import type { ImageRow } from "./imageRow.ts";
+import { type ImageRow, sentPromptOf } from "./imageRow.ts";
 
 /** A second step without a counter: it is not part of a series, but leads back to the list. */
 const positionOf = ({ file }: ImageRow) => ({ title: shownPath(file), step: 2, totalSteps: 1 });
@@ -36,7 +36,7 @@ export const editPrompt = (row: ImageRow): Promise<ImageRow> =>
       prompt: l10n.t("Describe the picture."),
       value: row.prompt,
       check: async (prompt) => {
-        const message = promptProblem(prompt, row.model);
+        const message = promptProblem(sentPromptOf({ ...row, prompt }), row.model);
         return message === undefined ? undefined : { kind: "error", message };
       },
     }),

@@ -5,8 +5,10 @@ import type { Pixels } from "../../core/models/size.ts";
 import { estimateCost } from "../../core/money/price.ts";
 import { sumUsd } from "../../core/money/usd.ts";
 import type { JobRequest, Reference, Target } from "../../core/request/request.ts";
+import { sentPrompt } from "../../core/request/sentPrompt.ts";
 import type { LoadedReference, ReferenceFile } from "../request/references.ts";
 import { requestOptions } from "../request/requestDefaults.ts";
+import type { RowTarget } from "../targets/rowTarget.ts";
 
 /** A missing image or a draft in the list: what is bought, and where it is saved. */
 export interface ImageRow {
@@ -20,7 +22,13 @@ export interface ImageRow {
   readonly size: Pixels;
   /** The reference images that a draft has kept, in sending order; absent if there are none. */
   readonly references?: readonly (ReferenceFile | LoadedReference)[];
+  /** What a draft has kept of its target; absent if it has none. */
+  readonly forTarget?: RowTarget;
 }
+
+/** The prompt of a row as it is sent. */
+export const sentPromptOf = ({ prompt, forTarget, size }: ImageRow): string =>
+  sentPrompt({ prompt, promptHint: forTarget?.hintFor(size) });
 
 /** The rows that can be made, and why others cannot. */
 export async function collectRows<Item>(items: readonly Item[], toRow: (item: Item) => Promise<ImageRow>) {
@@ -45,13 +53,15 @@ export const estimateOfRows = (rows: readonly ImageRow[]): number =>
 
 /** The request that makes the image of a row with these references. */
 export const jobRequestOfRow = (
-  { target, format, model, prompt, size }: ImageRow,
+  { target, format, model, prompt, size, forTarget }: ImageRow,
   references: readonly Reference[],
 ): JobRequest => ({
   request: {
     ...requestOptions(Uri.parse(target.folder), { format }),
     model: model.id,
     prompt,
+    exportTarget: forTarget?.offeredId,
+    promptHint: forTarget?.hintFor(size),
     references,
     shape: size,
     count: 1,

@@ -2,6 +2,7 @@ import type { Uri } from "vscode";
 import { ensureEngine } from "../connection/ensureEngine.ts";
 import { buyTogether } from "../jobs/buyTogether.ts";
 import { itemsToMake, neededItems, type ReasonNotToMake } from "../jobs/neededItems.ts";
+import { exportForTargets } from "../panel/pictures/exportKept.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { chooseRows } from "./chooseRows.ts";
@@ -74,7 +75,7 @@ export async function makeFromList<Item>(services: Services, found: FoundItems<I
   if (needed.length === 0) {
     void notify(notes.join(" "));
   } else if (action === "buy") {
-    await buyTogether(services, {
+    const saved = await buyTogether(services, {
       items: needed,
       toJobRequest: (row) => jobRequestOfRow(row, loaded.references.get(row) ?? []),
       texts: rowTexts[kind],
@@ -82,6 +83,12 @@ export async function makeFromList<Item>(services: Services, found: FoundItems<I
       notes,
       ...(undo === undefined ? {} : { undo }),
     });
+    await exportForTargets(
+      services,
+      saved.flatMap(({ item: { forTarget }, uri }) =>
+        forTarget === undefined ? [] : [{ target: forTarget.keptId, uri }],
+      ),
+    );
   } else {
     await makeDrafts?.(needed, notes);
   }

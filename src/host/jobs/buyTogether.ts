@@ -29,6 +29,12 @@ interface GroupPurchase<Item extends ItemToMake> {
   readonly undo?: (files: readonly Uri[]) => Promise<void>;
 }
 
+/** An item, and the file of its picture. */
+interface SavedItem<Item> {
+  readonly item: Item;
+  readonly uri: Uri;
+}
+
 /**
  * Starts one job for each item that is still needed, and waits for all of them. They go on if one
  * fails. Resolves to their results, and the sentences that the message ends with: also those on the
@@ -69,7 +75,7 @@ function buyAll<Item extends ItemToMake>(
       count = bought.length;
       report();
       const results = await Promise.all(
-        bought.map(async ({ item, purchase: { id, outcome } }): Promise<EndedItem> => {
+        bought.map(async ({ item, purchase: { id, outcome } }): Promise<EndedItem & { readonly item: Item }> => {
           try {
             const { job, files } = await outcome;
             return { item, job, files };
@@ -96,27 +102,29 @@ function buyAll<Item extends ItemToMake>(
 
 /**
  * Makes the pictures of the items. If some fail, the others are made all the same, and the message
- * names those that failed. Rejects with a `LimnError` if nothing could be bought or made.
+ * names those that failed. Resolves to the files of those that were made; rejects with a
+ * `LimnError` if nothing could be bought or made.
  */
 export async function buyTogether<Item extends ItemToMake>(
   services: Services,
   purchase: GroupPurchase<Item>,
-): Promise<void> {
+): Promise<readonly SavedItem<Item>[]> {
   // Before anything is bought, so that an error cannot come between a purchase and its message.
   const { groupError, groupSentences } = await import("./groupMessage.ts");
   const { results, notes } = await buyAll(services, purchase);
   if (results.length === 0) {
     void notify(notes.join(" "));
-    return;
+    return [];
   }
   const { jobs } = services;
   const sentences = groupSentences(results, { jobs, result: purchase.texts.result, notes });
   if (results.every(({ files }) => files.length === 0)) {
     throw groupError(results, sentences);
   }
-  const atPath = results.flatMap(({ item, files: [saved] }) =>
-    saved !== undefined && isSameFile(saved, item.file) ? [item.file] : [],
+  const saved = results.flatMap(({ item, files: [file] }) =>
+    file === undefined ? [] : [{ item, uri: Uri.parse(file) }],
   );
+  const atPath = saved.flatMap(({ item: { file }, uri }) => (isSameFile(uri, file) ? [file] : []));
   const { undo } = purchase;
   const actions = [
     { label: l10n.t("Show Pictures"), run: () => services.revealPictures.fire() },
@@ -126,4 +134,5 @@ export async function buyTogether<Item extends ItemToMake>(
   void (sentences.length > 1
     ? notifyWarning(joinSentences(...sentences), ...actions)
     : notify(sentences.join(""), ...actions));
+  return saved;
 }

@@ -5,3 +5,4 @@ export { sizeStep } from "../flow/sizeStep.ts";
 export { CropViews } from "./cropViews.ts";
 export { previewTarget, promptLimitsFor, requestForTarget, targetViews } from "./draftTarget.ts";
 export { offeredTargets } from "./offeredTargets.ts";
+export { rowTarget } from "./rowTarget.ts";

@@ -85,7 +85,7 @@ describe("A draft", () => {
     assert.deepEqual(await bytesAt(`${folder}/img/hero.webp`), bytes);
   });
 
-  it("is made of the panel's form, at the path of its first picture, but not for a target", async () => {
+  it("is made of the panel's form, at the path of its first picture", async () => {
     const folder = freshFolder();
     const prompt = freshPrompt();
     const shape = { width: 1360, height: 768 };
@@ -98,12 +98,7 @@ describe("A draft", () => {
     assert.deepEqual(more, []);
     assert.deepEqual(await draftAt(`${folder}/${name}`), { prompt, model, format: "PNG", ...shape });
     assert.equal(sent.requests().length, 0);
-
-    // A target makes other files of the picture.
-    await send({ type: "keepDraft", draft: { ...draft, exportTarget: "og" }, changedAt: 1 });
-    await commands.executeCommand("limn.makeDraftFromPanel");
-    assert.deepEqual(await fileNamesIn(folder), [name]);
-    await send({ type: "keepDraft", draft: {}, changedAt: 2 });
+    await send({ type: "keepDraft", draft: {}, changedAt: 1 });
   });
 
   it("is made once if the button of the form is pressed twice", async () => {

@@ -1,5 +1,6 @@
 import { Uri } from "vscode";
 import type { Job } from "../../../core/jobs/job.ts";
+import type { Services } from "../../services.ts";
 import type { PanelContext } from "../panelContext.ts";
 import { doEach } from "./doEach.ts";
 
@@ -10,15 +11,18 @@ export interface KeptPicture {
   readonly uri: string;
 }
 
+/** A file, and the id of the target that it was made for. */
+interface FileForTarget {
+  readonly target: string;
+  readonly uri: Uri;
+}
+
 /**
- * Writes the files of the targets that kept pictures were made for, beside the pictures: one export
- * with one undo for each target and folder. One that fails or is canceled does not end the others.
+ * Writes the files of the targets that image files were made for, beside them: one export with one
+ * undo for each target and folder. One that fails or is canceled does not end the others.
  */
-export async function exportKept({ services }: PanelContext, pictures: readonly KeptPicture[]): Promise<void> {
-  const forTarget = pictures.flatMap(({ job: { request }, uri }) =>
-    request.exportTarget === undefined ? [] : [{ target: request.exportTarget, uri: Uri.parse(uri) }],
-  );
-  const groups = Map.groupBy(forTarget, ({ target, uri }) => JSON.stringify([target, Uri.joinPath(uri, "..")]));
+export async function exportForTargets(services: Services, files: readonly FileForTarget[]): Promise<void> {
+  const groups = Map.groupBy(files, ({ target, uri }) => JSON.stringify([target, Uri.joinPath(uri, "..")]));
   await doEach(
     [...groups.values()].map((group) => async () => {
       const { exportFor } = await import("../../export/exportImages.ts");
@@ -30,3 +34,12 @@ export async function exportKept({ services }: PanelContext, pictures: readonly 
     }),
   );
 }
+
+/** Writes the files of the targets that kept pictures were made for; see `exportForTargets`. */
+export const exportKept = ({ services }: PanelContext, pictures: readonly KeptPicture[]): Promise<void> =>
+  exportForTargets(
+    services,
+    pictures.flatMap(({ job: { request }, uri }) =>
+      request.exportTarget === undefined ? [] : [{ target: request.exportTarget, uri: Uri.parse(uri) }],
+    ),
+  );
