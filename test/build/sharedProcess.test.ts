@@ -18,7 +18,7 @@ describe("unit tests, whose files share a process,", () => {
 
   test("leave the decoding to the image process, whose code blocks formats in the process that loads it", () => {
     const loading = filesWith(
-      /^import (?!type).*src\/imaging\/(?:draw|exportPicture|openImage|preview|shrink)\.ts"/mu,
+      /^(?!import type).*src\/imaging\/(?:draw|exportPicture|opacity|openImage|preview|shrink)\.ts"/mu,
       files,
     );
     expect(loading).toEqual([]);

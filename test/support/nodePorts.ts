@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type sharp from "sharp";
 import type { Endpoint, FilesPort, LogPort, Ports } from "../../src/core/ports.ts";
 import { locatePicture } from "../../src/host/storage/fallbackFolder.ts";
 import { localFiles } from "../../src/host/storage/localFiles.ts";
@@ -22,6 +24,9 @@ export const storageFolders = (folder: string) => ({
 
 /** Returns the URI of the folder for kept pictures. */
 export const picturesUri = (folder: string): string => pathToFileURL(storageFolders(folder).pictures).href;
+
+/** Loads sharp from the packages, since it cannot be in a bundle and some test programs are one. */
+const loadSharp = (): typeof sharp => createRequire(join(process.cwd(), "package.json"))("sharp");
 
 /** Returns what replaces drafts by pictures of a vault, without undo. */
 const draftReplacer =
@@ -56,10 +61,11 @@ export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Por
     workspaceOf: () => undefined,
     probe,
     isOpaque: async (name) => {
-      // A program that is bundled loads it from the sources, since sharp cannot be in a bundle.
-      const source = pathToFileURL(join(process.cwd(), "src/imaging/opacity.ts")).href;
-      const { isOpaqueImage }: typeof import("../../src/imaging/opacity.ts") = await import(source);
-      return isOpaqueImage({ file: await locatePicture(folders.vault, [folders.fallbackFolder], name) });
+      // Not openImage.ts: it blocks the library's other loaders, for all tests of the process.
+      const { isOpaque } = await loadSharp()(
+        await locatePicture(folders.vault, [folders.fallbackFolder], name),
+      ).stats();
+      return isOpaque;
     },
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
     log,
