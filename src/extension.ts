@@ -119,7 +119,8 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     workspace.onDidChangeConfiguration(checkWeights),
     openJobs,
   );
-  void import("./host/startUp.ts").then(({ startUp }) => startUp(context));
+  // Loaded when this function has returned, so that VS Code need not wait for it.
+  setImmediate(() => void import("./host/startUp.ts").then(({ startUp }) => startUp(context)));
   void checkWeights();
   void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
   return context.extensionMode === ExtensionMode.Test ? { limn: loadLimn } : undefined;
