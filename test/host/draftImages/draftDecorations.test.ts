@@ -49,8 +49,8 @@ describe("The badge of drafts", () => {
     await waitForDrafts(shown[0]);
     announced.length = 0;
     await waitUntil("the change is announced", async () => {
-      // Written again each time, since the system starts to watch a new folder some time after it is
-      // created. The events come in this order.
+      // Written again each time, since a new folder is watched some time after it is created. The
+      // events come in this order.
       await writeFile(hidden.fsPath, greyPng(8, 8, 1));
       await writeFile(shown[1].fsPath, draft);
       return announced.includes(shown[1].fsPath);
