@@ -103,7 +103,7 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
-    budget: 80 * kilobyte,
+    budget: 75 * kilobyte,
   },
   {
     name: "exportedLink.js",
@@ -159,7 +159,7 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
-    budget: 90 * kilobyte,
+    budget: 75 * kilobyte,
   },
   {
     name: "tools.js",
@@ -235,7 +235,7 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/|protocol))/],
-    budget: 70 * kilobyte,
+    budget: 60 * kilobyte,
   },
   {
     name: "draftCommands.js",
@@ -293,7 +293,7 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand(), sharedByLimn()],
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
-    budget: 60 * kilobyte,
+    budget: 25 * kilobyte,
   },
   {
     name: "lightTableTab.js",

@@ -20,7 +20,7 @@ const entries = {
   "flow/steps.ts": "./steps.js",
   "draftCommands.ts": "./draftCommands.js",
   "host/startUp.ts": "./startUp.js",
-  "export/exportImages.ts": "./export.js",
+  "exportImages.ts": "./export.js",
   "exportedLink.ts": "./exportedLink.js",
   "exportCrop.ts": "./exportCrop.js",
   "dataUri/dataUriCommands.ts": "./dataUri.js",
@@ -69,6 +69,7 @@ const shared = [
   "src/host/panel/draft/jobRequest.ts",
   "src/host/request/settingErrors.ts",
   "src/host/ui/notify.ts",
+  "src/host/workspace/saveLocation.ts",
   "src/protocol.ts",
 ].map((path) => resolve(path));
 

@@ -31,6 +31,7 @@ export { keepDraggedPicture } from "./host/links/keepDraggedPicture.ts";
 export { jobRequestOfDraft } from "./host/panel/draft/jobRequest.ts";
 export { addSettingToError } from "./host/request/settingErrors.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
+export { checkFilePath, checkWritable, parseSavePath, parseSaveUri, targetAt } from "./host/workspace/saveLocation.ts";
 export { parseCopyPageState, parseCropPageIntent } from "./protocol.ts";
 
 /** All of Limn, once it is loaded. */

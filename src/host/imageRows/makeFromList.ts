@@ -1,8 +1,8 @@
 import type { Uri } from "vscode";
 import { ensureEngine } from "../connection/ensureEngine.ts";
+import { exportForTargets } from "../export/exportForTargets.ts";
 import { buyTogether } from "../jobs/buyTogether.ts";
 import { itemsToMake, neededItems, type ReasonNotToMake } from "../jobs/neededItems.ts";
-import { exportForTargets } from "../panel/pictures/exportKept.ts";
 import type { Services } from "../services.ts";
 import { notify } from "../ui/notify.ts";
 import { chooseRows } from "./chooseRows.ts";

@@ -1,6 +1,6 @@
-import { isStopped, LimnError } from "../../../core/errors.ts";
-import { joinSentences } from "../../../core/text/sentences.ts";
-import { errorMessage } from "../../ui/errorMessage.ts";
+import { isStopped, LimnError } from "../../core/errors.ts";
+import { joinSentences } from "../../core/text/sentences.ts";
+import { errorMessage } from "./errorMessage.ts";
 
 /**
  * Takes the steps one after the other, and goes on after one that fails or that the user cancels.
