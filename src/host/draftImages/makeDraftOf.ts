@@ -5,7 +5,6 @@ import { fileUriIn } from "../../core/files/uri.ts";
 import { defaultSize } from "../../core/models/defaultSize.ts";
 import { modelOf } from "../../core/models/findModel.ts";
 import { outputFormats } from "../../core/models/model.ts";
-import type { Ports } from "../../core/ports.ts";
 import type { JobRequest } from "../../core/request/request.ts";
 import { cleanPrompt } from "../../core/text/promptText.ts";
 import type { DraftFields } from "../../protocol.ts";
@@ -24,36 +23,23 @@ import { type LoadedReferences, noReferences } from "../request/references.ts";
 import type { Services } from "../services.ts";
 import { findActiveProject } from "../workspace/activeProject.ts";
 import { draftObstacle } from "./draftObstacle.ts";
-import { type DraftSet, writeDraftSet } from "./draftSet.ts";
 import { keptReferences } from "./keptReferences.ts";
-import { type DraftLink, makeDrafts } from "./makeDrafts.ts";
+import { makeDrafts } from "./makeDrafts.ts";
 
 const noFolderError = () =>
   new LimnError("files", l10n.t("No folder is open to save the draft in. Open a folder, then try again."));
-
-/** Links to drafts at a position; by default see `insertLink`. */
-const linkAt = (services: Services, position: TrackedPosition | undefined): DraftLink => ({
-  insert: (files) => insertLink(services, files, position),
-  dispose: () => position?.dispose(),
-});
-
-const setOf =
-  (services: Services) =>
-  (draft: Uri, target: string): Promise<DraftSet> =>
-    writeDraftSet(services, draft, target);
 
 /**
  * Makes the free draft of a request, at the path of its first picture. Throws a `LimnError` if it
  * could not be rendered there, or the request has what a draft image cannot keep.
  *
- * @param writeSet writes the files of the target, if the request has one.
+ * @param linkPosition where its link may be inserted; by default see `insertLink`.
  */
-export async function makeDraftOfRequest(
-  services: Pick<Services, "family" | "imaging" | "dist"> & { readonly ports: Pick<Ports, "files"> },
-  { request, target }: Pick<JobRequest, "request" | "target">,
+async function makeDraftOfRequest(
+  services: Services,
+  { request, target }: JobRequest,
   loaded: LoadedReferences,
-  link?: DraftLink,
-  writeSet?: (draft: Uri, target: string) => Promise<DraftSet>,
+  linkPosition?: TrackedPosition,
 ): Promise<CommandResult> {
   const { family, ports } = services;
   if (target.folder === "") {
@@ -71,8 +57,10 @@ export async function makeDraftOfRequest(
   const { root } = await checkFileTarget(file);
   const { kept } = keptReferences(loaded.references, root.uri);
   const row = { file, prompt, model, size: expectedPixels(input), format, kept, exportTarget, promptHint };
-  const ofTarget = exportTarget === undefined ? undefined : (draft: Uri) => writeSet?.(draft, exportTarget);
-  const files = await makeDrafts(services, [row], [], link, ofTarget);
+  const files = await makeDrafts(services, [row], [], {
+    insert: (drafts) => insertLink(services, drafts, linkPosition),
+    dispose: () => linkPosition?.dispose(),
+  });
   return { files: files.map(String), cost: 0 };
 }
 
@@ -86,13 +74,7 @@ export async function makeDraftOfAnswers(
   { jobRequest, loaded }: FlowAnswers,
   linkPosition: TrackedPosition | undefined,
 ): Promise<CommandResult> {
-  const result = await makeDraftOfRequest(
-    services,
-    jobRequest,
-    loaded,
-    linkAt(services, linkPosition),
-    setOf(services),
-  );
+  const result = await makeDraftOfRequest(services, jobRequest, loaded, linkPosition);
   await services.lastChoices.update({ unsent: undefined });
   return result;
 }
@@ -110,8 +92,8 @@ export async function makeDraftInSteps(services: Services): Promise<CommandResul
 }
 
 /**
- * Makes the draft of what the panel's form describes, once if the button is pressed twice. Throws
- * like `makeDraftOfRequest`.
+ * Makes the draft of what the panel's form describes, once if the button is pressed twice. Throws a
+ * `LimnError` if it cannot be made.
  */
 export async function makeDraftOfForm(services: Services): Promise<void> {
   const { family, keptDraft, draftReferences, duplicatePresses } = services;
@@ -129,6 +111,6 @@ export async function makeDraftOfForm(services: Services): Promise<void> {
     const shape = fields.shape ?? defaultSize(model, undefined, size);
     const draft = { ...defaults, ...fields, prompt, shape, count: 1 };
     const jobRequest = await jobRequestOfDraft(services, draft, project, loaded);
-    return makeDraftOfRequest(services, jobRequest, loaded, linkAt(services, undefined), setOf(services));
+    return makeDraftOfRequest(services, jobRequest, loaded);
   });
 }

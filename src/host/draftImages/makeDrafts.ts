@@ -5,6 +5,7 @@ import { addsHint } from "../../core/draftImages/addsHint.ts";
 import { LimnError, stoppedError } from "../../core/errors.ts";
 import { sentPrompt } from "../../core/request/sentPrompt.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
+import type { ImageServices } from "../export/exportImages.ts";
 import { promptProblem } from "../flow/promptProblem.ts";
 import type { ImageRow } from "../imageRows/imageRow.ts";
 import type { Services } from "../services.ts";
@@ -15,7 +16,7 @@ import { notify, notifyWarning } from "../ui/notify.ts";
 import { uriExists } from "../workspace/fileStat.ts";
 import { throwIfSymlinkEscapes } from "../workspace/symlinkEscape.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
-import type { DraftSet } from "./draftSet.ts";
+import { writeDraftSet } from "./draftSet.ts";
 
 /** A draft image, and where it is written. */
 export interface DraftToMake extends Pick<ImageRow, "file" | "prompt" | "model" | "size" | "format"> {
@@ -101,25 +102,25 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
 /**
  * Makes free drafts of the images of the rows, on this computer and without a request. If some
  * fail, the others are made all the same. Throws the first error if none is made; of kind `stopped`
- * if the user cancels before. Returns the files.
+ * if the user cancels before. Returns the files. A draft with a target is made alone, and the files
+ * of its target are written too.
  *
  * @param notes sentences that the message ends with.
  * @param link what inserts links to the drafts, if the message offers that.
- * @param writeSet writes the files of the target of the only draft.
  */
 export async function makeDrafts(
-  services: Pick<Services, "imaging" | "dist">,
+  services: ImageServices,
   rows: readonly DraftToMake[],
   notes: readonly string[],
   link?: DraftLink,
-  writeSet?: (draft: Uri) => Promise<DraftSet> | undefined,
 ): Promise<readonly Uri[]> {
   const { files, errors } = await drawAll(services, rows);
   const [first] = files;
   if (first === undefined) {
     throw errors[0] ?? stoppedError();
   }
-  const set = await writeSet?.(first);
+  const [{ exportTarget } = {}] = rows;
+  const set = exportTarget === undefined ? undefined : await writeDraftSet(services, first, exportTarget);
   const made =
     rows.length === 1
       ? (set?.made ?? l10n.t("Made a free draft: {0}", shownPath(first)))

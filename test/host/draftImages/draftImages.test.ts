@@ -2,20 +2,15 @@ import assert from "node:assert/strict";
 import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands, extensions, Position, Range, Uri, window, workspace } from "vscode";
-import { family } from "../../../src/core/models/family.ts";
+import { commands, Position, Range, Uri, window, workspace } from "vscode";
 import { findDrafts } from "../../../src/host/draftImages/findDrafts.ts";
-import { makeDraftOfRequest } from "../../../src/host/draftImages/makeDraftOf.ts";
 import { replaceDraft } from "../../../src/host/draftImages/replaceDraft.ts";
 import { ReplacedImages } from "../../../src/host/panel/pictures/replacedImages.ts";
-import { noReferences } from "../../../src/host/request/references.ts";
-import { workspaceFiles } from "../../../src/host/workspace/workspaceFiles.ts";
 import { type DraftImage, markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
-import { createImaging } from "../../../src/imaging/imaging.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { rejectionMessage, waitUntil } from "../support/commands.ts";
-import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, uriInWorkspace } from "../support/files.ts";
+import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, readLogs, uriInWorkspace } from "../support/files.ts";
 import { commandNames, commandsOf, hoverAt } from "../support/hovers.ts";
 import { write } from "../support/imageDocuments.ts";
 import { chooseAction } from "../support/lightBulb.ts";
@@ -113,27 +108,21 @@ describe("A draft", () => {
   });
 
   it("is not made outside the workspace, where it could not be rendered", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "limn-draft-"));
-    const { extensionUri } = extensions.getExtension("limn.limn") ?? {};
-    assert.ok(extensionUri);
-    const dist = Uri.joinPath(extensionUri, "dist");
-    const imaging = createImaging({ processPath: join(dist.fsPath, "imaging-process.js") });
-    const ports = { files: workspaceFiles(folder, [], async () => false) };
-    const making = makeDraftOfRequest(
-      { family, ports, imaging, dist },
-      {
-        request: {
-          ...{ model, prompt: "A hut", references: [], shape: { width: 1024, height: 1024 }, count: 1 },
-          ...{ format: "PNG", quality: 95, outputType: "URL", deliveryMethod: "async" },
-        },
-        target: { folder: Uri.file(folder).toString(), name: "hut", keep: "ask" },
-      },
-      noReferences,
-    );
-    assert.match(await rejectionMessage(making), /leads out of the workspace folder\. Choose one inside it\./);
-    assert.deepEqual(await readdir(folder), []);
-    await imaging.dispose();
-    await rm(folder, { recursive: true });
+    const outside = await mkdtemp(join(tmpdir(), "limn-draft-"));
+    const folder = freshFolder();
+    await symlink(outside, uriInWorkspace(folder).fsPath);
+    const file = Uri.file(join(outside, "hut.png")).toString();
+    const ofLink = commands.executeCommand("limn.makeDraft", { file, prompt: "A hut" });
+    assert.match(await rejectionMessage(ofLink), /leads out of the workspace folder\. Choose one inside it\./);
+    const draft = { prompt: "A hut", path: `${folder}/hut.png`, format: "PNG" } as const;
+    await send({ type: "keepDraft", draft, changedAt: 0 });
+    await commands.executeCommand("limn.makeDraftFromPanel");
+    const sentence = `${folder} leads out of the workspace folder through a link`;
+    await waitUntil("the log says why", async () => (await readLogs()).includes(sentence));
+    await send({ type: "keepDraft", draft: {}, changedAt: 1 });
+    assert.deepEqual(await readdir(outside), []);
+    await rm(uriInWorkspace(folder).fsPath);
+    await rm(outside, { recursive: true });
   });
 
   it("is made step by step, without a question for a key, with a link where the user started", async () => {
