@@ -54,3 +54,51 @@ it("makes a picture for a link preview: Keep writes the file of the exact size, 
   await expect.poll(images).not.toContain("a-grebe-for-a-link-og.jpg");
   expect(await images()).toContain("a-grebe-for-a-link.jpg");
 });
+
+it("asks before the files of a rendered draft's target are replaced: Escape and Cancel keep them, Replace has an Undo", async () => {
+  const { notifications, page, quickInput } = workbench;
+  const [draft, file] = ["images/a-coot-for-a-link.jpg", "images/a-coot-for-a-link-og.jpg"];
+  const bytesAt = (path: string) => readFile(join(workbench.folder, path));
+  // The panel must be the only page.
+  await workbench.command("View: Close All Editors");
+  await showPanel(workbench);
+  await openFormSettings(panel());
+  await panel().getByRole("combobox", { name: "For" }).selectOption("og:image");
+  await locatePanel(workbench).prompt.fill("A coot for a link");
+  await panel().getByRole("button", { name: "Make Free Draft" }).click();
+  await notifications.waitFor(`Made a free draft: ${draft}, and ${file} of it`);
+  const [draftBefore, fileBefore] = await Promise.all([bytesAt(draft), bytesAt(file)]);
+  const question = `${file} exists. Replace it?`;
+  const saved = `Saved ${draft}`;
+
+  /** Renders the draft, then answers the question with a function. */
+  const render = async (answer: () => Promise<void>) => {
+    await workbench.command("Limn: Render Drafts…");
+    await quickInput.waitUntilOpen({ title: "Render Drafts: 1 of 1, free in the sandbox" });
+    await quickInput.accept();
+    await notifications.dialog(question);
+    await workbench.screenshot("panel-target-4-question");
+    expect(await bytesAt(draft)).not.toEqual(draftBefore);
+    expect(await bytesAt(file)).toEqual(fileBefore);
+    await answer();
+    await page.locator(".monaco-dialog-box").waitFor({ state: "hidden" });
+  };
+
+  for (const answer of [() => page.keyboard.press("Escape"), () => notifications.pressInDialog(question, "Cancel")]) {
+    await workbench.command("Notifications: Clear All Notifications");
+    await render(answer);
+    // The picture stays, and nothing is said but that it was saved.
+    expect(await notifications.texts()).toEqual([expect.stringContaining(saved)]);
+    expect(await bytesAt(file)).toEqual(fileBefore);
+    expect(await bytesAt(draft)).not.toEqual(draftBefore);
+    await notifications.press(saved, "Undo");
+    await expect.poll(() => bytesAt(draft)).toEqual(draftBefore);
+  }
+
+  await render(() => notifications.pressInDialog(question, "Replace"));
+  const exported = await notifications.waitFor(`Exported ${file}: 1200 × 630`);
+  expect(await bytesAt(file)).not.toEqual(fileBefore);
+  await exported.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect.poll(() => bytesAt(file)).toEqual(fileBefore);
+  expect(await bytesAt(draft)).not.toEqual(draftBefore);
+});
