@@ -20,6 +20,20 @@ let unsettled: readonly FileChange[] = [];
 /** Folders and documents whose moves have started since nothing was being handled. */
 const startedMoves: Uri[] = [];
 
+/** Whether what is moved may be a document, or a folder with documents. */
+const mayHaveDocuments = ({ path }: Uri): boolean => !hasImageExtension(path);
+
+/**
+ * Folders and documents that were moved after the changes that are being handled. Some of these
+ * moves are not in `startedMoves`: before VS Code undoes a move it sends no event. Such a move is
+ * missed if VS Code reports it only after the search that it has disturbed.
+ */
+const laterMoves = (): readonly Uri[] =>
+  unhandled
+    .slice(1)
+    .flat()
+    .flatMap(({ from, to }) => (to !== undefined && mayHaveDocuments(from) ? [from] : []));
+
 /**
  * Moves while whose documents were searched, others started: a search does not find documents that
  * are moved while it runs. They count for the documents that `started` took away.
@@ -34,7 +48,7 @@ const isSame = (one: Uri, other: Uri): boolean => uriKey(one) === uriKey(other);
 async function handle(event: readonly FileChange[], startedBefore: number): Promise<void> {
   // Each link leads to the place before the unsettled changes or to that before the event.
   const changes = [...followed(unsettled, event), ...event];
-  const started = () => startedMoves.slice(startedBefore);
+  const started = () => [...startedMoves.slice(startedBefore), ...laterMoves()];
   const { changes: missed, started: startedThen } = overtaken;
   const overtaking = event.filter(({ from }) => startedThen.some((uri) => isSame(uri, from)));
   const result = await updateLinks(
@@ -61,7 +75,7 @@ async function handle(event: readonly FileChange[], startedBefore: number): Prom
 
 /** Called before files or folders are moved or renamed. */
 export function moveStarts({ files }: FileWillRenameEvent): void {
-  startedMoves.push(...files.map(({ oldUri }) => oldUri).filter(({ path }) => !hasImageExtension(path)));
+  startedMoves.push(...files.map(({ oldUri }) => oldUri).filter(mayHaveDocuments));
 }
 
 /**

@@ -246,6 +246,42 @@ describe("An image that is moved", () => {
     await waitForText(`${folder}/two/page.html`, "<img src=b.png>\n");
   });
 
+  it("keeps its links when Undo, which VS Code does not announce, moves a document while others are updated", async () => {
+    const folder = freshFolder();
+    const uriOf = (path: string) => uriInWorkspace(`${folder}/${path}`);
+    const files = (from: string, to: string) => ({ files: [{ oldUri: uriOf(from), newUri: uriOf(to) }] });
+    await write(`${folder}/img/b.png`);
+    await write(`${folder}/page.md`, "![](img/a.png)\n");
+    // The search finds the document at its new place, and VS Code has not yet said that it moved.
+    await write(`${folder}/moved.html`, "<img src=../../img/a.png>\n");
+    let undone: Promise<void> | undefined;
+    const opened = workspace.onDidOpenTextDocument(({ uri }) => {
+      if (uri.path === uriOf("page.md").path) undone = filesChanged(files("one/two/page.html", "moved.html"));
+    });
+    await filesChanged(files("img/a.png", "img/b.png"));
+    opened.dispose();
+    assert.ok(undone);
+    await undone;
+    assert.equal(await textOf(`${folder}/page.md`), "![](img/b.png)\n");
+    assert.equal(await textOf(`${folder}/moved.html`), "<img src=./img/b.png>\n");
+  });
+
+  it("is not announced by VS Code when Undo moves a document back", async () => {
+    const folder = freshFolder();
+    const [from, to] = [await write(`${folder}/one.md`, "Text\n"), uriInWorkspace(`${folder}/two.md`)];
+    await move([`${folder}/one.md`, `${folder}/two.md`]);
+    const events: string[] = [];
+    const listeners = [
+      workspace.onWillRenameFiles(() => events.push("will")),
+      workspace.onDidRenameFiles(({ files }) => events.push(...files.map(({ newUri }) => newUri.path))),
+    ];
+    await window.showTextDocument(await workspace.openTextDocument(to));
+    await commands.executeCommand("undo");
+    await waitUntil("the move is undone", async () => events.length > 0);
+    for (const listener of listeners) listener.dispose();
+    assert.deepEqual(events, [from.path]);
+  });
+
   it("keeps links that are already right when another file is renamed while documents are searched", async () => {
     const folder = freshFolder();
     const uriOf = (name: string) => uriInWorkspace(`${folder}/${name}`);
