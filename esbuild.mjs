@@ -154,6 +154,14 @@ const bundles = [
     budget: 25 * kilobyte,
   },
   {
+    name: "recoveredMessage.js",
+    entry: "src/host/jobs/recoveredMessage.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
+    budget: 20 * kilobyte,
+  },
+  {
     name: "linkDrop.js",
     entry: "src/host/links/linkDrop.ts",
     external: ["vscode"],

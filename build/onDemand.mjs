@@ -28,6 +28,7 @@ const entries = {
   "tools/toolRequests.ts": "./tools.js",
   "choosePictures.ts": "./choosePictures.js",
   "groupMessage.ts": "./groupMessage.js",
+  "recoveredMessage.ts": "./recoveredMessage.js",
   "links/linkDrop.ts": "./linkDrop.js",
   "imaging/probe.ts": "./probe.js",
   "draftImages/mayBeDraft.ts": "./mayBeDraft.js",

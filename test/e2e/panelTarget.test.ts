@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => workbench?.close());
 
 const panel = () => workbench.webview();
+const bytesAt = (path: string) => readFile(join(workbench.folder, path));
 const images = () => readdir(join(workbench.folder, "images"));
 const pixelsOf = async (name: string) => probe(await readFile(join(workbench.folder, "images", name)));
 
@@ -55,17 +56,21 @@ it("makes a picture for a link preview: Keep writes the file of the exact size, 
   expect(await images()).toContain("a-grebe-for-a-link.jpg");
 });
 
-it("asks before the files of a rendered draft's target are replaced: Escape and Cancel keep them, Replace has an Undo", async () => {
-  const { notifications, page, quickInput } = workbench;
-  const [draft, file] = ["images/a-coot-for-a-link.jpg", "images/a-coot-for-a-link-og.jpg"];
-  const bytesAt = (path: string) => readFile(join(workbench.folder, path));
+/** Makes the free draft of a prompt for og:image with the form of the panel. */
+async function makeDraftForOg(prompt: string): Promise<void> {
   // The panel must be the only page.
   await workbench.command("View: Close All Editors");
   await showPanel(workbench);
   await openFormSettings(panel());
   await panel().getByRole("combobox", { name: "For" }).selectOption("og:image");
-  await locatePanel(workbench).prompt.fill("A coot for a link");
+  await locatePanel(workbench).prompt.fill(prompt);
   await panel().getByRole("button", { name: "Make Free Draft" }).click();
+}
+
+it("asks before the files of a rendered draft's target are replaced: Escape and Cancel keep them, Replace has an Undo", async () => {
+  const { notifications, page, quickInput } = workbench;
+  const [draft, file] = ["images/a-coot-for-a-link.jpg", "images/a-coot-for-a-link-og.jpg"];
+  await makeDraftForOg("A coot for a link");
   await notifications.waitFor(`Made a free draft: ${draft}, and ${file} of it`);
   const [draftBefore, fileBefore] = await Promise.all([bytesAt(draft), bytesAt(file)]);
   const question = `${file} exists. Replace it?`;
@@ -101,4 +106,26 @@ it("asks before the files of a rendered draft's target are replaced: Escape and 
   await exported.getByRole("button", { name: "Undo", exact: true }).click();
   await expect.poll(() => bytesAt(file)).toEqual(fileBefore);
   expect(await bytesAt(draft)).not.toEqual(draftBefore);
+});
+
+it("offers to write the files of a rendered draft's target again when its picture arrives after a reload", async () => {
+  const { notifications, quickInput } = workbench;
+  const [draft, file] = ["images/a-slow-coot-sandbox-delay-8.jpg", "images/a-slow-coot-sandbox-delay-8-og.jpg"];
+  await makeDraftForOg("A slow coot [sandbox:delay=8]");
+  await notifications.waitFor(`Made a free draft: ${draft}, and ${file} of it`);
+  const fileBefore = await bytesAt(file);
+  await workbench.command("Limn: Render Drafts…");
+  await quickInput.waitUntilOpen({ title: "Render Drafts: 1 of 1, free in the sandbox" });
+  await quickInput.accept();
+  await panel()
+    .getByRole("button", { name: /^Stop Waiting/ })
+    .first()
+    .waitFor();
+  await workbench.command("Developer: Reload Window");
+  const arrived = await notifications.waitFor(`Saved ${draft}.`);
+  await workbench.screenshot("panel-target-5-after-reload");
+  await arrived.getByRole("button", { name: "Export for og:image", exact: true }).click();
+  await notifications.pressInDialog(`${file} exists. Replace it?`, "Replace");
+  await notifications.waitFor(`Exported ${file}: 1200 × 630`);
+  expect(await bytesAt(file)).not.toEqual(fileBefore);
 });

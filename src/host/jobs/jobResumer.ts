@@ -3,7 +3,7 @@ import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
 import { isStopped, LimnError } from "../../core/errors.ts";
 import { isOpen, isPending, type Job } from "../../core/jobs/job.ts";
 import type { Services } from "../services.ts";
-import { notifyRecovered, type RecoveryResult, recoveryResult } from "./recoveryResult.ts";
+import { type RecoveryResult, recoveryResult } from "./recoveryResult.ts";
 
 /** Milliseconds to wait for further results before the first is shown in a notification. */
 const notificationDelay = 20_000;
@@ -40,14 +40,22 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
   /** One run after the other, so that no job is claimed twice. */
   const enqueue = createConcurrencyLimit(1);
 
-  function notifyResults(): void {
+  /** Resolves when the notification is closed. */
+  async function notifyResults(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    if (!signal.aborted && results.length > 0) {
-      notifyRecovered(services, results, isPanelVisible());
-    }
+    const ended = results;
     results = [];
+    if (!signal.aborted && ended.length > 0) {
+      const { notifyRecovered } = await import("./recoveredMessage.ts");
+      await notifyRecovered(services, ended, isPanelVisible());
+    }
   }
+
+  const showResults = () =>
+    void notifyResults().catch((error: unknown) =>
+      log.error(`The results of resumed jobs could not be shown: ${String(error)}`),
+    );
 
   async function followJob(before: Job): Promise<void> {
     followedCount++;
@@ -65,9 +73,9 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
     const result = recoveryResult(before, jobs.journal.get(before.taskUUID) ?? before);
     results.push(...(result === undefined ? [] : [result]));
     if (followedCount === 0) {
-      notifyResults();
+      showResults();
     } else if (results.length > 0) {
-      timer ??= setTimeout(notifyResults, notificationDelay).unref();
+      timer ??= setTimeout(showResults, notificationDelay).unref();
     }
   }
 

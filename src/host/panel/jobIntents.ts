@@ -15,6 +15,7 @@ import { jobRequestOfJob } from "./draft/jobRequest.ts";
 import { findJob } from "./findPicture.ts";
 import type { IntentHandlers, PanelContext } from "./panelContext.ts";
 import { setDraftUpdate, setLastError } from "./panelState.ts";
+import { exportKept } from "./pictures/exportKept.ts";
 import { startJobs } from "./startJobs.ts";
 
 /** The request of a job as fields of a draft. */
@@ -62,12 +63,21 @@ export const jobIntents = {
   checkAgain: async (context, { job: id }) => {
     const { endpoint } = findJob(context, id);
     await confirmKeyOrigin(context.services, endpoint);
-    await context.services.jobs.checkAgain(id, context.closing).catch((error: unknown) => {
+    const ended = await context.services.jobs.checkAgain(id, context.closing).catch((error: unknown) => {
       // The job itself shows its state; an error is shown only if its state is still unknown.
       if (context.services.jobs.journal.get(id)?.state !== "unknown") {
         throw error;
       }
+      return undefined;
     });
+    // The list that the draft was rendered from does not wait for the job any more.
+    if (ended?.job.target.replacesDraft === true) {
+      const { job, files } = ended;
+      await exportKept(
+        context,
+        files.map((uri) => ({ job, uri })),
+      );
+    }
   },
   tryAgain: (context, { press, job }) =>
     context.presses.accept({ id: press, job }, `try again ${job}`, () =>

@@ -114,4 +114,21 @@ describe("A draft with a target", () => {
     const sentence = `${folder}/hero.png was made for a target that is not offered any more, so no other file was written.`;
     await waitUntil("the log says it", async () => (await readLogs()).includes(sentence));
   });
+
+  it("is written with its files by Check Again too, after the user has stopped waiting", async () => {
+    const [folder, prompt] = [freshFolder(), `${freshPrompt()} [sandbox:delay=3]`];
+    await makeDraftForOg(folder, prompt);
+    await rm(uriInWorkspace(`${folder}/hero-og.jpg`).fsPath);
+    await commands.executeCommand("notifications.clearAll");
+    const running = enterUntilDone(await runUntilInput(renderDrafts, uriInWorkspace(folder)));
+    const job = await waitUntil("it is sent", async () =>
+      (await jobFilesOf(prompt)).find(({ state }) => state === "running"),
+    );
+    // “Stop Waiting” is the only button of the progress.
+    await commands.executeCommand("notification.acceptPrimaryAction");
+    await running;
+    await send({ type: "checkAgain", job: job.taskUUID });
+    assert.equal(readDraft(await bytesAt(`${folder}/hero.png`)), undefined);
+    assert.equal(formatAndSize(await bytesAt(`${folder}/hero-og.jpg`)), "jpg 1200x630");
+  });
 });
