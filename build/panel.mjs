@@ -82,8 +82,8 @@ const sharedByPanel = {
 };
 
 /**
- * esbuild's options for the panel's page, whose form is shown while the rest is loaded. The page
- * loads all parts at once, so their names have no hash; esbuild refuses two parts of one name.
+ * esbuild's options for the panel's page, whose form is shown while the rest is loaded. Its HTML
+ * names the parts that the form needs, so they have no hash; esbuild refuses two parts of one name.
  * @type {import("esbuild").BuildOptions}
  */
 export const panelOptions = {

@@ -33,10 +33,11 @@ export async function showPanelPage(
     enableScripts: true,
     localResourceRoots: [dist, Uri.file(thumbnailsFolder(globalStorageUri.fsPath))],
   };
-  // The scripts are dist/panel.js and its parts, which are loaded at once.
+  // VS Code shows the page, and sends it messages, when these have run. So they are only what the
+  // form needs: dist/panel.js imports the rest.
   // Pasted pictures are shown from a blob before the host has them.
   webview.html = webviewPage(webview, dist, {
-    scripts: ["panel.js", "panel-chunk.js", "panel-belowForm.js"],
+    scripts: ["panel.js", "panel-chunk.js"],
     imageSource: "blob:",
     place,
   });
