@@ -83,10 +83,10 @@ export class GenerateButton extends LitElement {
         box-sizing: border-box;
         display: flex;
         flex-wrap: wrap;
-        gap: 2px 12px;
+        gap: 6px 12px;
         justify-content: space-between;
         max-width: 696px;
-        padding: 0 12px 6px;
+        padding: 0 12px 10px;
       }
 
       .note {

@@ -46,6 +46,10 @@ export class ForField extends LitElement {
         gap: 6px;
       }
 
+      .fit {
+        align-items: center;
+      }
+
       svg {
         flex: none;
         margin-top: 6px;
