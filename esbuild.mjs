@@ -274,9 +274,17 @@ const bundles = [
     name: "spendingReport.js",
     entry: "src/host/money/spendingReport.ts",
     external: ["vscode"],
-    plugins: [],
+    plugins: [onDemand(), sharedByLimn()],
     // Texts of core are translated in limn.js only, so what is here calls none of them.
     forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(panel|lightTable|sandbox|imaging))\//],
+    budget: 30 * kilobyte,
+  },
+  {
+    name: "compareCommands.js",
+    entry: "src/host/lightTable/compareCommands.ts",
+    external: ["vscode"],
+    plugins: [onDemand(), sharedByLimn()],
+    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
     budget: 30 * kilobyte,
   },
   {

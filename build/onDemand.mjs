@@ -13,6 +13,7 @@ const entries = {
   "folderCheck.ts": "./folderCheck.js",
   "cleanUp.ts": "./cleanUp.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
+  "lightTable/compareCommands.ts": "./compareCommands.js",
   "imageLinks/imageLinkProviders.ts": "./imageLinkProviders.js",
   "chooseImage.ts": "./chooseImage.js",
   "movedImages.ts": "./movedImages.js",

@@ -3,9 +3,8 @@ import { editLabel } from "../../core/request/editLabel.ts";
 import { checkKeyAndBalance, clearApiKey, setApiKey } from "../connection/keyCommands.ts";
 import type { CommandId } from "../ids.ts";
 import { showUnfinishedJobs } from "../jobs/unfinishedJobs.ts";
-import { compareSelected, compareWithHead } from "../lightTable/compareCommands.ts";
 import { insertLinkCommand } from "../links/insertLinkCommand.ts";
-import { exportSpending, showSpending } from "../money/spendingCommands.ts";
+import { showSpending } from "../money/spendingCommands.ts";
 import { addReferences } from "../panel/draft/addReferences.ts";
 import { undoReplace } from "../panel/pictures/replaceImage.ts";
 import type { Services } from "../services.ts";
@@ -27,14 +26,19 @@ const draftCommands = () => import("../draftImages/draftCommands.ts");
 /** Loaded at the first use. */
 const dataUriCommands = () => import("../dataUri/dataUriCommands.ts");
 
+/** Loaded at the first use. */
+const compareCommands = () => import("../lightTable/compareCommands.ts");
+
 /** What each command runs. */
 export const handlers = {
   "limn.generate": generate,
   "limn.generateFromSelection": generateFromSelection,
   "limn.edit": edit,
   "limn.addReferences": addReferences,
-  "limn.compareWithHead": compareWithHead,
-  "limn.compareSelected": compareSelected,
+  "limn.compareWithHead": async (services, ...parameters) =>
+    (await compareCommands()).compareWithHead(services, ...parameters),
+  "limn.compareSelected": async (services, ...parameters) =>
+    (await compareCommands()).compareSelected(services, ...parameters),
   "limn.insertLink": insertLinkCommand,
   "limn.generateMissingImage": async (services, argument) =>
     (await missingImageCommands()).generateMissingImage(services, argument),
@@ -63,7 +67,8 @@ export const handlers = {
   "limn.checkKey": checkKeyAndBalance,
   "limn.showUnfinishedJobs": showUnfinishedJobs,
   "limn.showSpending": showSpending,
-  "limn.exportSpending": exportSpending,
+  "limn.exportSpending": async (services, file) =>
+    (await import("../money/spendingReport.ts")).exportSpending(services, file),
   "limn.openPanelTab": ({ panelTab }) => panelTab.open(),
   "limn.movePanelToSideBar": ({ panelTab }) => panelTab.moveToSideBar(),
   "limn.showLog": async ({ log }) => log.show(),

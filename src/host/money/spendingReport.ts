@@ -1,3 +1,3 @@
-/** What `dist/spendingReport.js` has: the texts of the spending report and of its export. */
-export { statementCsv } from "../../core/money/statement.ts";
+/** What `dist/spendingReport.js` has: the text of the spending report, and its export. */
+export { exportSpending } from "./exportSpending.ts";
 export { spendingMarkdown } from "./spendingMarkdown.ts";
