@@ -37,6 +37,8 @@ export interface JournalPort {
   read(id: string): Promise<string | undefined>;
   /** A value that is another one after each `write`; `undefined` if there is no such file. */
   version(id: string): Promise<string | undefined>;
+  /** The versions of many files, in the same order. */
+  versions(ids: readonly string[]): Promise<readonly (string | undefined)[]>;
   /**
    * A value that is another one after any file was added, replaced or removed, by any process;
    * `undefined` if that is not certain.
@@ -48,8 +50,11 @@ export interface JournalPort {
    */
   write(id: string, text: string, pending?: boolean): Promise<void>;
   remove(id: string): Promise<void>;
-  /** The lines of the index but those that are damaged; none if there is no index. */
-  readIndex(): AsyncIterable<string>;
+  /**
+   * The lines of the index but those that are damaged; none if there is no index. They come in
+   * groups; a line must be taken before the next group.
+   */
+  readIndex(): AsyncIterable<Iterable<string>>;
   /** Replaces the index atomically. A line has no line break. */
   writeIndex(lines: Iterable<string>): Promise<void>;
   /** Deletes the index, if there is one. */

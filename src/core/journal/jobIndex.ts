@@ -1,6 +1,4 @@
-import * as z from "zod/mini";
 import { createConcurrencyLimit } from "../concurrencyLimit.ts";
-import type { Job } from "../jobs/job.ts";
 import type { Ports } from "../ports.ts";
 import type { KnownJobs, StoredJob } from "./knownJobs.ts";
 import { SharedValues } from "./sharedValues.ts";
@@ -11,20 +9,26 @@ const maxUnindexedFiles = 200;
 /** Another one whenever `jobSchema` reads a file in another way. */
 const format = 6;
 
+/** A line of the index. */
+interface Line extends StoredJob {
+  readonly format: typeof format;
+}
+
 /**
  * A job was parsed from its file before it was written here, and the host leaves out damaged lines.
  * So it is not parsed again: for ten thousand jobs that takes a tenth of a second and 140 MB.
  */
-const lineSchema = z.object({
-  format: z.literal(format),
-  id: z.string(),
-  version: z.string(),
-  job: z.custom<Job>((value) => typeof value === "object" && value !== null),
-});
+const isLine = (value: unknown): value is Line =>
+  typeof value === "object" && value !== null && "format" in value && value.format === format;
 
-function parseLine(line: string): StoredJob | undefined {
+function parseLine(line: string, shared: SharedValues): StoredJob | undefined {
   try {
-    return lineSchema.safeParse(JSON.parse(line)).data;
+    const parsed: unknown = JSON.parse(line);
+    if (!isLine(parsed)) {
+      return undefined;
+    }
+    const { id, version, job } = parsed;
+    return { id: id === job.taskUUID ? job.taskUUID : id, version, job: shared.in(job) };
   } catch {
     return undefined;
   }
@@ -52,21 +56,19 @@ export class JobIndex {
     this.#ports = ports;
   }
 
-  /** Reads all jobs of the index. Lines that cannot be read are left out. */
-  async read(): Promise<ReadonlyMap<string, StoredJob>> {
-    const jobs = new Map<string, StoredJob>();
+  /**
+   * Reads the jobs of the index, some at a time: jobs that are not needed must not be in memory
+   * together with those that are. Lines that cannot be read are left out.
+   */
+  async *read(): AsyncGenerator<readonly StoredJob[]> {
     const shared = new SharedValues();
     try {
-      for await (const line of this.#ports.journal.readIndex()) {
-        const indexed = parseLine(line);
-        if (indexed !== undefined) {
-          jobs.set(indexed.id, { ...indexed, job: shared.in(indexed.job) });
-        }
+      for await (const lines of this.#ports.journal.readIndex()) {
+        yield Array.from(lines, (line) => parseLine(line, shared) ?? []).flat();
       }
     } catch (error) {
       this.#ports.log.warn(`The index of the jobs could not be read: ${String(error)}`);
     }
-    return jobs;
   }
 
   /** Called for each file that was read although there may be an index. */

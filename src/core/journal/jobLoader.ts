@@ -7,11 +7,14 @@ import type { Ports } from "../ports.ts";
 import type { SerialQueues } from "../serialQueues.ts";
 import type { JobFiles } from "./jobFiles.ts";
 import { JobIndex } from "./jobIndex.ts";
-import type { KnownJobs, StoredJob } from "./knownJobs.ts";
+import type { KnownJobs } from "./knownJobs.ts";
 import { readUnreadable } from "./unreadableJob.ts";
 
 /** Maximum number of files that are read at a time. */
 const maxReads = 32;
+
+/** Number of files that are looked at together. */
+const groupSize = 250;
 
 /** What a loader works with. */
 interface JobLoaderDeps {
@@ -67,7 +70,7 @@ export class JobLoader {
     }
     const isFinal = (job: Job | undefined) => job !== undefined && isSpendingFinal(job);
     await this.#readFiles(
-      (id) => !isFinal(this.#deps.jobs.get(id)),
+      async (ids) => ids.filter((id) => !isFinal(this.#deps.jobs.get(id))),
       (id) => this.#loadFile(id),
     );
   }
@@ -86,10 +89,13 @@ export class JobLoader {
     if (listVersion !== undefined && listVersion === this.#listVersion && jobs.areAllStored) {
       return;
     }
-    const indexed = this.#isLoaded ? undefined : await this.#index.read();
+    const indexed = this.#isLoaded ? undefined : await this.#loadIndexed();
     await this.#readFiles(
-      () => true,
-      (id) => this.#loadIfChanged(id, indexed?.get(id)),
+      async (ids) => {
+        const unchanged = indexed ?? (await this.#findUnchanged(ids));
+        return ids.filter((id) => !unchanged.has(id));
+      },
+      (id) => this.#loadIfChanged(id),
     );
     this.#isLoaded = true;
     this.#listVersion = listVersion;
@@ -97,26 +103,61 @@ export class JobLoader {
   }
 
   /** Calls `read` for each selected file, and forgets the jobs whose file was deleted. */
-  async #readFiles(isSelected: (id: string) => boolean, read: (id: string) => Promise<void>): Promise<void> {
+  async #readFiles(
+    select: (ids: readonly string[]) => Promise<readonly string[]>,
+    read: (id: string) => Promise<void>,
+  ): Promise<void> {
     const { ports, jobs, queues } = this.#deps;
     const before = jobs.ids;
-    const ids = new Set(await ports.journal.list());
-    const selected = [...ids].filter(isSelected);
-    await forEachConcurrently(selected, maxReads, (id) => queues.run(id, () => read(id)));
-    for (const id of before.filter((id) => !ids.has(id))) {
+    const ids = await ports.journal.list();
+    await forEachConcurrently(await select(ids), maxReads, (id) => queues.run(id, () => read(id)));
+    const listed = new Set(ids);
+    for (const id of before.filter((id) => !listed.has(id))) {
       jobs.delete(id);
     }
   }
 
-  /** Reads a file if it was replaced since. `indexed`: the job as the index has it. */
-  async #loadIfChanged(id: string, indexed: StoredJob | undefined): Promise<void> {
+  /**
+   * Takes the jobs of the index whose files were not replaced since. Resolves to their ids. A job
+   * whose file is being removed is taken too, but its file is not listed any more afterwards.
+   */
+  async #loadIndexed(): Promise<ReadonlySet<string>> {
+    const { ports, jobs } = this.#deps;
+    const unchanged = new Set<string>();
+    for await (const group of this.#index.read()) {
+      const versions = await ports.journal.versions(group.map(({ id }) => id));
+      for (const [index, { id, version, job }] of group.entries()) {
+        if (version === versions[index] && !jobs.has(id)) {
+          jobs.set(id, job, version);
+          unchanged.add(id);
+        }
+      }
+    }
+    return unchanged;
+  }
+
+  /** The ids of the jobs whose files were not replaced since they were read. */
+  async #findUnchanged(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const { ports, jobs } = this.#deps;
+    const known = ids.filter((id) => jobs.versionOf(id) !== undefined);
+    const unchanged = new Set<string>();
+    for (let start = 0; start < known.length; start += groupSize) {
+      const group = known.slice(start, start + groupSize);
+      const versions = await ports.journal.versions(group);
+      for (const [index, id] of group.entries()) {
+        if (versions[index] !== undefined && versions[index] === jobs.versionOf(id)) {
+          unchanged.add(id);
+        }
+      }
+    }
+    return unchanged;
+  }
+
+  /** Reads a file if it was replaced since. */
+  async #loadIfChanged(id: string): Promise<void> {
     const { ports, jobs } = this.#deps;
     const version = await ports.journal.version(id);
     if (version !== undefined && version === jobs.versionOf(id)) {
-      return;
-    }
-    if (version !== undefined && version === indexed?.version && !jobs.has(id)) {
-      jobs.set(id, indexed.job, version);
       return;
     }
     this.#index.countUnindexed();

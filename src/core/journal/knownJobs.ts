@@ -123,11 +123,14 @@ export class KnownJobs {
     return [...this.#unreadable.values()].filter(({ taskUUID }) => !this.#jobs.has(taskUUID));
   }
 
-  /** The jobs whose files have the same content, with the versions of the files. */
+  /**
+   * The jobs whose files have the same content, with the versions of the files. Newest first: jobs
+   * that are read in this order are sorted quickly.
+   */
   *stored(): Generator<StoredJob> {
-    for (const [id, version] of this.#versions) {
-      const job = this.#jobs.get(id);
-      if (job !== undefined) {
+    for (const [id, job] of [...this.#jobs].sort(([, one], [, other]) => other.createdAt - one.createdAt)) {
+      const version = this.#versions.get(id);
+      if (version !== undefined) {
         yield { id, version, job };
       }
     }

@@ -39,6 +39,7 @@ export function createJournalPort({ folder, indexFile }: JournalPaths, markers?:
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
     },
     version: (id) => versions.of(`${id}${extension}`),
+    versions: (ids) => versions.ofMany(ids.map((id) => `${id}${extension}`)),
     listVersion: () => versions.ofAll(),
     async write(id, text, pending) {
       // A marker without a job costs a scan; a job without a marker could be missed at the next

@@ -41,8 +41,11 @@ async function isLeftOver(path: string, pid: number): Promise<boolean> {
 export async function removeStaleTempFilesIn(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const [, pid] = tempFilePattern.exec(name) ?? [];
+    if (pid === undefined) {
+      continue;
+    }
     const path = join(folder, name);
-    if (pid !== undefined && (await isLeftOver(path, Number(pid)).catch(() => false))) {
+    if (await isLeftOver(path, Number(pid)).catch(() => false)) {
       await rm(path, { force: true }).catch(() => undefined);
     }
   }

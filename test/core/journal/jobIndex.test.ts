@@ -63,6 +63,10 @@ async function setUp(jobCount = many) {
             looks.push(id);
             return ports.journal.version(id);
           },
+          versions: (ids) => {
+            looks.push(...ids);
+            return ports.journal.versions(ids);
+          },
           ...changes,
         },
       });
@@ -101,8 +105,59 @@ describe("The index of the jobs", () => {
     const [one, two] = journal.list();
     expect(one?.target).toBe(two?.target);
     expect(one?.request.shape).toBe(two?.request.shape);
+    for (const arrays of [one, two]) {
+      expect(arrays?.failures).toBe(one?.failures);
+      expect(arrays?.request.references).toBe(one?.failures);
+      expect(arrays?.pictures[0]?.kept).toBe(one?.failures);
+    }
     expect(one?.request.prompt).not.toBe(two?.request.prompt);
     expect(journal.list()).toEqual(newestFirst);
+  });
+
+  test("has the newest jobs first, whatever the order of the files, so that they are sorted quickly", async () => {
+    const { openWindow, readIndex, jobs } = await setUp();
+    await openWindow();
+    const prompts = [...(await readIndex()).matchAll(/"A hut, number (\d+)"/g)].map(([, n]) => Number(n));
+    expect(prompts).toEqual(jobs.map((_, at) => many - at));
+  });
+
+  test("is compared with the files together, and a file that has changed is looked at again", async () => {
+    const { openWindow, ports, jobs } = await setUp();
+    await openWindow();
+    const [oldest] = jobs;
+    await ports.journal.write(oldest?.taskUUID ?? "", JSON.stringify({ ...oldest, settled: true }));
+    const [together, alone]: [string[], string[]] = [[], []];
+    const { journal, takeReads } = await openWindow({
+      versions: (ids) => {
+        together.push(...ids);
+        return ports.journal.versions(ids);
+      },
+      version: (id) => {
+        alone.push(id);
+        return ports.journal.version(id);
+      },
+    });
+    expect(together.toSorted()).toEqual(jobs.map(({ taskUUID }) => taskUUID).sort());
+    expect(alone).toEqual([oldest?.taskUUID]);
+    expect(takeReads()).toEqual([oldest?.taskUUID]);
+    expect(journal.get(oldest?.taskUUID ?? "")?.settled).toBe(true);
+  });
+
+  test("brings back no job that is removed while it is read", async () => {
+    const { openWindow, ports, jobs } = await setUp();
+    await openWindow();
+    const id = jobs[3]?.taskUUID ?? "";
+    let removing: Promise<void> | undefined;
+    const { journal } = await openWindow({
+      versions: async (ids) => {
+        const versions = await ports.journal.versions(ids);
+        removing ??= ports.journal.remove(id);
+        await removing;
+        return versions;
+      },
+    });
+    expect(journal.get(id)).toBeUndefined();
+    expect(journal.list()).toHaveLength(many - 1);
   });
 
   test("has another format when job files are read in another way", () => {

@@ -58,6 +58,7 @@ export function crashingPorts(ports: Ports, lastStep: number): CrashingPorts {
         list: guard(journal.list),
         read: guard(journal.read),
         version: guard(journal.version),
+        versions: guard(journal.versions),
         listVersion: guard(journal.listVersion),
         write: guard(journal.write),
         remove: guard(journal.remove),
