@@ -11,6 +11,8 @@ export default defineConfig({
     setupFiles: ["test/support/e2e/screenshotOnFailure.ts"],
     // A workbench uses one and a half cores, so two at a time would take as long.
     fileParallelism: false,
+    // All files run in one process: a new one would load Playwright and the helpers for each file.
+    isolate: false,
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 30_000 } },
