@@ -26,7 +26,7 @@ export function imagingBundles() {
       name: "sharp-wasm32.cjs",
       entry: wasmGlue,
       external: [],
-      plugins: [],
+      plugins: [threadsCollectGarbage()],
       forbidden: [/^vscode$/],
       budget: 300_000,
     },
@@ -46,6 +46,16 @@ function sharpFromWasm() {
       build.onResolve({ filter: /^\.\/sharp-wasm32\.cjs$/ }, ({ path }) => ({ path, external: true }));
       // sharp needs these only when it is compiled from source; it tries and catches.
       build.onResolve({ filter: /^@img\/sharp-libvips/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
+}
+
+/** Puts Limn's code before that of the library, which each of its threads loads. */
+function threadsCollectGarbage() {
+  return {
+    name: "threads-collect-garbage",
+    setup(build) {
+      build.initialOptions.inject = ["src/imaging/libraryThread.ts"];
     },
   };
 }

@@ -29,13 +29,26 @@ export interface ProcessListeners {
 const passedVariables =
   /^(PATH|HOME|USERPROFILE|SYSTEMROOT|WINDIR|TEMP|TMP|TMPDIR|LANG|LC_ALL|(LD|DYLD)_LIBRARY_PATH|SNAP)$/i;
 
-function processEnvironment(): NodeJS.ProcessEnv {
+/**
+ * Bytes of an allocation that glibc returns to the system when it is freed. Without it, glibc
+ * raises its own threshold to the 9 MB of the library's file, and keeps 2 MB.
+ */
+const mmapThreshold = "65536";
+
+/**
+ * What Node's snapshot has put into the heaps of its threads is never collected: 4 MB in three of
+ * them. Without the snapshot, a start takes 0.04 s of processor time more (measured in Node 24).
+ */
+const withoutSnapshot = "--no-node-snapshot";
+
+function processEnvironment(optimizesCode: boolean): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => passedVariables.test(name))),
     // In desktop VS Code, the executable of the extension host is Electron.
     ELECTRON_RUN_AS_NODE: "1",
     // Threads share one heap, so that less freed memory is held back (glibc).
     MALLOC_ARENA_MAX: "1",
+    ...(optimizesCode ? {} : { MALLOC_MMAP_THRESHOLD_: mmapThreshold }),
   };
 }
 
@@ -50,9 +63,9 @@ export function startProcess(
 ): ImagingProcess {
   const child = fork(path, optimizesCode ? [optimizeArgument] : [], {
     serialization: "advanced",
-    // Without the parent's options, such as the port of a debugger.
-    execArgv: [],
-    env: processEnvironment(),
+    // Without the parent's options, such as the port of a debugger. An unknown one would end it.
+    execArgv: !optimizesCode && process.allowedNodeEnvironmentFlags.has(withoutSnapshot) ? [withoutSnapshot] : [],
+    env: processEnvironment(optimizesCode),
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   child.on("message", (response: ImagingResponse) => onResponse(response));

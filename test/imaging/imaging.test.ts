@@ -146,6 +146,16 @@ describe("preview", () => {
     expect(await imaging.preview({ file, side: 64 })).toEqual(await imaging.preview({ bytes, side: 64 }));
   });
 
+  test("returns the same for colours and greys with an opaque alpha channel as without", async () => {
+    const [coloured, grey] = [sharp(await noise(60, 40, "png")), sharp(await noise(60, 40, "png")).greyscale()];
+    for (const picture of [coloured, grey]) {
+      const withAlpha = new Uint8Array(await picture.clone().ensureAlpha().png().toBuffer());
+      const plain = new Uint8Array(await picture.clone().png().toBuffer());
+      const expected = await imaging.preview({ bytes: withAlpha, side: 64 });
+      expect(await imaging.preview({ bytes: plain, side: 64 })).toEqual(expected);
+    }
+  });
+
   test("rejects a file that is missing, truncated, or not a picture", async () => {
     const picture = await noise(300, 300, "png");
     const truncated = await writePicture(picture.slice(0, picture.length / 2));
