@@ -7,6 +7,7 @@ import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { makeUnmade } from "../jobs/makeUnmade.ts";
+import { recoveryResult } from "../jobs/recoveryResult.ts";
 import { forgetJob } from "../jobs/unfinishedJobs.ts";
 import { referenceSourceOf } from "../request/references.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -61,8 +62,8 @@ export const jobIntents = {
   withdraw: async ({ services }, { job }) => services.jobs.withdraw(job),
   copyTaskUuid: async (context, { job }) => env.clipboard.writeText(findJob(context, job).taskUUID),
   checkAgain: async (context, { job: id }) => {
-    const { endpoint } = findJob(context, id);
-    await confirmKeyOrigin(context.services, endpoint);
+    const before = findJob(context, id);
+    await confirmKeyOrigin(context.services, before.endpoint);
     const ended = await context.services.jobs.checkAgain(id, context.closing).catch((error: unknown) => {
       // The job itself shows its state; an error is shown only if its state is still unknown.
       if (context.services.jobs.journal.get(id)?.state !== "unknown") {
@@ -72,10 +73,11 @@ export const jobIntents = {
     });
     // The list that the draft was rendered from does not wait for the job any more.
     if (ended?.job.target.replacesDraft === true) {
-      const { job, files } = ended;
+      const { job } = ended;
+      const saved = recoveryResult(before, job)?.saved ?? [];
       await exportKept(
         context,
-        files.map((uri) => ({ job, uri })),
+        saved.map((uri) => ({ job, uri })),
       );
     }
   },

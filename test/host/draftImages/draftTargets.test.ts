@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
 import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { commands } from "vscode";
 import { markAsDraft, readDraft } from "../../../src/imaging/draftFile.ts";
 import { greyPng } from "../../support/greyPng.ts";
 import { waitUntil } from "../support/commands.ts";
-import { fileNamesIn, formatAndSize, freshFolder, jobFilesOf, readLogs, uriInWorkspace } from "../support/files.ts";
+import {
+  fileNamesIn,
+  formatAndSize,
+  freshFolder,
+  jobFilesOf,
+  readLogs,
+  uriInWorkspace,
+  vaultFolder,
+} from "../support/files.ts";
 import { write } from "../support/imageDocuments.ts";
 import { freshPrompt, send } from "../support/panel.ts";
 import { enter, enterUntilDone, runUntilInput, typeText } from "../support/quickInput.ts";
-import { recordRequests } from "../support/testService.ts";
+import { holdPictures, recordRequests } from "../support/testService.ts";
 
 const [renderDrafts, model] = ["limn.renderDrafts", "klingai:kling-image@3"];
 const hint = "Keep the subject in the middle 90 % of the height, with background above and below.";
@@ -116,10 +125,11 @@ describe("A draft with a target", () => {
   });
 
   it("is written with its files by Check Again too, after the user has stopped waiting", async () => {
-    const [folder, prompt] = [freshFolder(), `${freshPrompt()} [sandbox:delay=3]`];
+    const [folder, prompt] = [freshFolder(), freshPrompt()];
     await makeDraftForOg(folder, prompt);
     await rm(uriInWorkspace(`${folder}/hero-og.jpg`).fsPath);
     await commands.executeCommand("notifications.clearAll");
+    const release = holdPictures();
     const running = enterUntilDone(await runUntilInput(renderDrafts, uriInWorkspace(folder)));
     const job = await waitUntil("it is sent", async () =>
       (await jobFilesOf(prompt)).find(({ state }) => state === "running"),
@@ -127,8 +137,15 @@ describe("A draft with a target", () => {
     // “Stop Waiting” is the only button of the progress.
     await commands.executeCommand("notification.acceptPrimaryAction");
     await running;
+    release();
     await send({ type: "checkAgain", job: job.taskUUID });
     assert.equal(readDraft(await bytesAt(`${folder}/hero.png`)), undefined);
     assert.equal(formatAndSize(await bytesAt(`${folder}/hero-og.jpg`)), "jpg 1200x630");
+
+    // A picture that is fetched again was saved before.
+    await rm(uriInWorkspace(`${folder}/hero-og.jpg`).fsPath);
+    await rm(join(vaultFolder, (await jobFilesOf(prompt))[0]?.pictures[0]?.file ?? ""));
+    await send({ type: "checkAgain", job: job.taskUUID });
+    assert.deepEqual(await fileNamesIn(folder), ["hero.png"]);
   });
 });

@@ -76,6 +76,13 @@ after(async () => {
   await startedProxy?.close();
 });
 
+/** Holds back the pictures of all jobs until the returned function is called. */
+export function holdPictures(): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+  return resolve;
+}
+
 /** Records Limn's requests from now on; `requests` filters by task type. */
 export function recordRequests(): {
   requests(taskType?: string): readonly RecordedRequest[];
