@@ -7,7 +7,7 @@ import type { ActiveProject } from "../workspace/activeProject.ts";
 import { isSameFile, uriKey } from "../workspace/fileUri.ts";
 import { type FolderPath, parsePathInFolder, settingsFolder } from "../workspace/settingsPath.ts";
 import type { LastChoices, LastChoicesStore } from "./lastChoices.ts";
-import { requestDefaults } from "./requestDefaults.ts";
+import { formatOfSettings } from "./requestDefaults.ts";
 
 /** A folder for new pictures. */
 export interface ProposedFolder extends FolderPath {
@@ -51,7 +51,7 @@ function chosenFolder({ root, folder }: ActiveProject, { folders }: LastChoices)
  * changed since; else `limn.format`.
  */
 function proposedFormat(scope: Uri | undefined, { format: chosen }: LastChoices): OutputFormat {
-  const { format } = requestDefaults(scope);
+  const format = formatOfSettings(scope);
   const own = formatOfName(setting("fileName", scope).trim());
   return own ?? (chosen?.insteadOf === format ? chosen.value : format);
 }
@@ -107,7 +107,7 @@ export async function rememberChoices(
   { size, count, format, folder }: ChosenValues,
 ): Promise<void> {
   const scope = project?.root.uri;
-  const { format: insteadOf } = requestDefaults(scope);
+  const insteadOf = formatOfSettings(scope);
   const isFormatOpen = formatOfName(setting("fileName", scope).trim()) === undefined;
   await store.update({
     count,

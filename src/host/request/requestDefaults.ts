@@ -1,4 +1,5 @@
 import type { ConfigurationScope } from "vscode";
+import type { OutputFormat } from "../../core/models/model.ts";
 import { formatOfName } from "../../core/pictures/pictureFormat.ts";
 import type { RequestOptions } from "../../core/request/argumentRequest.ts";
 import type { Request } from "../../core/request/request.ts";
@@ -14,13 +15,20 @@ export function safetyField(choice: SafetyChoice): Pick<Request, "safety"> {
   return safety === undefined ? {} : { safety };
 }
 
+/**
+ * The format of the settings, for a folder. Each setting takes VS Code a while, and the panel reads
+ * this one with every change.
+ */
+export const formatOfSettings = (scope?: ConfigurationScope): OutputFormat =>
+  // The setting can hold any text, such as `constructor`.
+  formatOfName(`.${setting("format", scope)}`) ?? "JPG";
+
 /** The options of the settings, for a folder. An empty address and a lifetime of 0 are not sent. */
 export function requestDefaults(scope?: ConfigurationScope): RequestDefaults {
   const [webhookURL, uploadEndpoint] = [setting("webhookURL").trim(), setting("uploadEndpoint").trim()];
   const [ttl, outputType] = [setting("ttl"), setting("outputType")];
   return {
-    // The setting can hold any text, such as `constructor`.
-    format: formatOfName(`.${setting("format", scope)}`) ?? "JPG",
+    format: formatOfSettings(scope),
     quality: setting("quality", scope),
     outputType,
     deliveryMethod: setting("deliveryMethod"),

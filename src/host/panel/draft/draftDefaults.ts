@@ -1,7 +1,7 @@
 import type { DraftView } from "../../../protocol.ts";
 import { propose } from "../../request/proposal.ts";
-import { requestDefaults } from "../../request/requestDefaults.ts";
 import type { Services } from "../../services.ts";
+import { setting } from "../../settings.ts";
 import { type ActiveProject, activeScope } from "../../workspace/activeProject.ts";
 import { pathInFolder } from "../../workspace/settingsPath.ts";
 
@@ -14,7 +14,6 @@ export function draftDefaults(
   project: ActiveProject | undefined,
 ): DraftView["defaults"] {
   const { size, count, format, folder } = propose(project, lastChoices.read());
-  const { quality } = requestDefaults(activeScope());
   const path = folder === undefined ? "" : pathInFolder(folder);
-  return { ...(size === undefined ? {} : { size }), count, format, quality, path };
+  return { ...(size === undefined ? {} : { size }), count, format, quality: setting("quality", activeScope()), path };
 }

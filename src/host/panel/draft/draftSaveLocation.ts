@@ -5,7 +5,7 @@ import type { DraftFields, SavePathPreview } from "../../../protocol.ts";
 import { checkSaveLocation, type NamingInput } from "../../request/previewSavePath.ts";
 import { propose } from "../../request/proposal.ts";
 import type { LoadedReferences } from "../../request/references.ts";
-import { requestDefaults } from "../../request/requestDefaults.ts";
+import { formatOfSettings } from "../../request/requestDefaults.ts";
 import { addFolderSettingsToErrors } from "../../request/settingErrors.ts";
 import type { Services } from "../../services.ts";
 import { setting } from "../../settings.ts";
@@ -55,7 +55,7 @@ export function namingInputOf(
   loaded: LoadedReferences,
   saveLocation: SaveLocation,
 ): NamingInput {
-  const format = resolveFormat(saveLocation.format, draft.format) ?? requestDefaults(saveLocation.folder).format;
+  const format = resolveFormat(saveLocation.format, draft.format) ?? formatOfSettings(saveLocation.folder);
   return { model, prompt: draft.prompt ?? "", shape: shapeOf(draft), loaded, format };
 }
 
