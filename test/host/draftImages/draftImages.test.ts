@@ -17,7 +17,7 @@ import { chooseAction } from "../support/lightBulb.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
 import { freshPrompt, panel, send } from "../support/panel.ts";
 import { down, enter, enterUntilDone, runUntilInput, toggle, typeText } from "../support/quickInput.ts";
-import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
+import { holdPictures, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
 const renderDrafts = "limn.renderDrafts";
 const model = "klingai:kling-image@3";
@@ -42,13 +42,6 @@ const kindsIn = async (folder: string, names: readonly string[]) =>
   Promise.all(names.map(async (name) => ((await draftAt(`${folder}/${name}`)) === undefined ? "picture" : "draft")));
 
 const promptsOf = ({ tasks }: ReturnType<typeof recordRequests>) => tasks().map(({ positivePrompt }) => positivePrompt);
-
-/** Holds back the pictures until the function is called. */
-function holdPictures(): () => void {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
-  return resolve;
-}
 
 describe("A draft", () => {
   afterEach(async () => {

@@ -34,7 +34,7 @@ import {
   toggle,
   typeText,
 } from "../support/quickInput.ts";
-import { faultProxy, recordRequests, setSetting, useKey } from "../support/testService.ts";
+import { faultProxy, holdPictures, recordRequests, setSetting, useKey } from "../support/testService.ts";
 
 const [inFile, inWorkspace] = ["limn.generateAllMissingInFile", "limn.generateAllMissingInWorkspace"];
 
@@ -159,15 +159,14 @@ describe("Limn: Generate All Missing Images in This File", () => {
   it("does not buy what another request makes by now", async () => {
     const folder = freshFolder();
     const [a, b, c] = await showThree(folder);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+    const release = holdPictures();
     const sent = recordRequests();
     const asking = await runUntilInput(inFile);
     const other = generate({ prompt: freshPrompt(), size: "1024x1024", path: `${folder}/b.png` });
     await waitUntil("the other request is sent", async () => sent.tasks().length === 1);
     const running = enterUntilDone(asking);
     await waitUntil("the two others are sent", async () => sent.tasks().length >= 3);
-    resolve();
+    release();
     await Promise.all([running, other]);
     assert.deepEqual(Object.keys(await imagesIn(folder)), ["a.png", "b.png", "c.png"]);
     assert.deepEqual(promptsOf(sent).slice(1).toSorted(), [a, c].toSorted());
@@ -177,13 +176,12 @@ describe("Limn: Generate All Missing Images in This File", () => {
   it("keeps an image that appears while the new one is made, and saves that under a free name", async () => {
     const folder = freshFolder();
     await showThree(folder);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+    const release = holdPictures();
     const sent = recordRequests();
     const running = enterUntilDone(await runUntilInput(inFile));
     await waitUntil("all are sent", async () => sent.tasks().length === 3);
     await write(`${folder}/b.png`, greyPng(8, 8, 128));
-    resolve();
+    release();
     await running;
     assert.deepEqual(Object.keys(await imagesIn(folder)), ["a.png", "b-2.png", "b.png", "c.png"]);
     assert.equal((await imagesIn(folder))["b.png"], "png 8x8");
@@ -192,14 +190,13 @@ describe("Limn: Generate All Missing Images in This File", () => {
   it("does not list what is being made, so that it is not bought twice", async () => {
     const folder = freshFolder();
     await showThree(folder);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+    const release = holdPictures();
     const sent = recordRequests();
     const running = enterUntilDone(await runUntilInput(inFile));
     await waitUntil("all are sent", async () => sent.tasks().length === 3);
     // It ends without a list.
     await commands.executeCommand(inFile);
-    resolve();
+    release();
     await running;
     assert.equal(sent.tasks().length, 3);
   });

@@ -19,35 +19,34 @@ import {
   waitForEnd,
 } from "../support/panel.ts";
 import { buyFromSandbox, jobFileText, writeJob } from "../support/storedJobs.ts";
-import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
+import { faultProxy, holdPictures, recordRequests, setSetting } from "../support/testService.ts";
 
-/** Starts a job and waits until it is running. Resolve `gate` to let the service answer. */
+/** Starts a job and waits until it is running. Call `release` to let the service answer. */
 async function startHeldJob(prompt: string) {
-  const gate = Promise.withResolvers<void>();
-  faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));
+  const release = holdPictures();
   await send({ type: "generate", draft: draftOf(prompt) });
   const job = await waitUntil("the job is running", async () => {
     const now = await findJobView(prompt);
     return now?.state === "running" && now;
   });
-  return { job, gate };
+  return { job, release };
 }
 
 describe("the queue of the panel", () => {
   it("shows a job as soon as it is stored, and that Limn follows it", async () => {
     const prompt = freshPrompt();
-    const { job, gate } = await startHeldJob(prompt);
+    const { job, release } = await startHeldJob(prompt);
     assert.deepEqual([job.isFollowed, job.pictures.length, job.estimate], [true, 0, 0.028]);
-    gate.resolve();
+    release();
     assert.equal((await waitForEnd(prompt)).state, "done");
   });
 
   it("stops waiting for a job, which can be checked again for free", async () => {
     const prompt = freshPrompt();
-    const { job, gate } = await startHeldJob(prompt);
+    const { job, release } = await startHeldJob(prompt);
     await send({ type: "stopWaiting", job: job.id });
     await waitUntil("Limn has stopped following", async () => (await findJobView(prompt))?.isFollowed === false);
-    gate.resolve();
+    release();
     assert.equal((await snapshot()).lastError, undefined);
     const sent = recordRequests();
     await send({ type: "checkAgain", job: job.id });
@@ -57,8 +56,7 @@ describe("the queue of the panel", () => {
 
   it("stops waiting for all jobs", async () => {
     const prompts = [freshPrompt(), freshPrompt()];
-    const gate = Promise.withResolvers<void>();
-    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: gate.promise } : undefined));
+    const release = holdPictures();
     for (const prompt of prompts) {
       await send({ type: "generate", draft: draftOf(prompt) });
     }
@@ -69,7 +67,7 @@ describe("the queue of the panel", () => {
     await waitUntil("Limn has stopped following", async () =>
       (await snapshot()).jobs.every(({ isFollowed: followed }) => !followed),
     );
-    gate.resolve();
+    release();
     for (const prompt of prompts) {
       const job = await findJobView(prompt);
       assert.equal(job?.state, "running");

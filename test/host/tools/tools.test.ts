@@ -11,7 +11,7 @@ import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
 import { findJobView, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
 import { down, enter, lightTableTabs, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
-import { faultProxy, recordRequests, setSetting } from "../support/testService.ts";
+import { faultProxy, holdPictures, recordRequests, setSetting } from "../support/testService.ts";
 
 /** A new folder with a picture of 320 × 200 pixels. */
 async function folderWithHut(): Promise<{ readonly folder: string; readonly hut: Uri }> {
@@ -174,8 +174,7 @@ describe("the tools of the service", () => {
     const { folder, hut } = await folderWithHut();
     const large = uriInWorkspace(`${folder}/large.png`);
     await writeFile(large.fsPath, greyPng(1800, 1200, 99));
-    const { promise, resolve } = Promise.withResolvers<void>();
-    faultProxy().setRule(({ taskType }) => (taskType === "getResponse" ? { holdUntil: promise } : undefined));
+    const release = holdPictures();
     const factorsSent = () => sent.requests("upscale").map(({ body }): unknown => JSON.parse(body).at(0).upscaleFactor);
     const first = await runUntilInput("limn.upscaleImage", hut, [hut, large]);
     await down();
@@ -194,7 +193,7 @@ describe("the tools of the service", () => {
     await down();
     await enter();
     await waitUntil("4× is sent for the other file", async () => factorsSent().length === 2);
-    resolve();
+    release();
     await Promise.all([first.done, third.done]);
     assert.deepEqual(await fileNamesIn(folder), [
       "large.png",
