@@ -104,6 +104,8 @@ export async function openWorkbench(extensions: string, options: WorkbenchOption
     const page = await browser.newPage({
       viewport: { width: 1280, height: 800 },
       deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      // Its scripts stay on this computer, and code-server would compress them for each window.
+      extraHTTPHeaders: { "accept-encoding": "identity" },
       reducedMotion: "reduce",
     });
     await endAnimations(page);
