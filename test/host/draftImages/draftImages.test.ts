@@ -311,7 +311,6 @@ describe("Limn: Render Drafts", () => {
     const before = await bytesAt(`${folder}/a.png`);
     const running = enterUntilDone(await runUntilInput(renderDrafts, uriInWorkspace(folder)));
     await waitUntil("the first is rendered", async () => (await kindsIn(folder, ["a.png"]))[0] === "picture");
-    const [job] = await jobFilesOf(slow);
     // “Stop Waiting” is the only button of the progress.
     await commands.executeCommand("notification.acceptPrimaryAction");
     await running;
@@ -324,7 +323,6 @@ describe("Limn: Render Drafts", () => {
     await commands.executeCommand("workbench.view.explorer");
     await commands.executeCommand("limn.undoReplace");
     assert.deepEqual(await bytesAt(`${folder}/a.png`), before);
-    await send({ type: "forget", job: job?.taskUUID ?? "" });
   });
 
   it("buys nothing above “limn.budget.askAbove” until the user has agreed to the sum", async () => {

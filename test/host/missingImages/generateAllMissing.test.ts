@@ -23,7 +23,7 @@ import {
   uriInWorkspace,
   workspaceRoot,
 } from "../support/files.ts";
-import { freshPrompt, send, snapshot } from "../support/panel.ts";
+import { countedToday, freshPrompt, send } from "../support/panel.ts";
 import {
   down,
   enter,
@@ -232,8 +232,7 @@ describe("Limn: Generate All Missing Images in This File", () => {
   });
 
   it("buys all or none within the budget of a day", async () => {
-    const spent = (await snapshot()).engine.spendingToday?.spent ?? 0;
-    await setSetting("budget.perDay", spent + 0.06);
+    await setSetting("budget.perDay", (await countedToday()) + 0.06);
     const folder = freshFolder();
     await showThree(folder);
     const sent = recordRequests();

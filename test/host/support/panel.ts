@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { totalUsd } from "../../../src/core/money/spending.ts";
 import type { LightTableTab } from "../../../src/host/lightTable/lightTableTab.ts";
 import type { Panel } from "../../../src/host/panel/panel.ts";
 import { type PanelState, receive } from "../../../src/panel/panelState.ts";
@@ -59,6 +60,12 @@ export async function snapshot(): Promise<ShownPanel> {
     saved: all.prompts?.saved ?? [],
     history: all.prompts?.history ?? [],
   };
+}
+
+/** USD that count for the budget of today, also those that other tests may have spent. */
+export async function countedToday(): Promise<number> {
+  const { spendingToday } = (await snapshot()).engine;
+  return spendingToday === undefined ? 0 : totalUsd(spendingToday);
 }
 
 let promptCount = 0;

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { commands, Uri } from "vscode";
-import { totalUsd } from "../../../src/core/money/spending.ts";
 import { probe } from "../../../src/imaging/probe.ts";
 import type { PictureRef } from "../../../src/protocol.ts";
 import { greyPng, opaqueAlphaPng } from "../../support/greyPng.ts";
@@ -9,7 +8,15 @@ import { mountSmallDisk, mountUnavailableReason } from "../../support/smallDisk.
 import { waitUntil } from "../support/commands.ts";
 import { bytesOf, fileNamesIn, freshFolder, readLogs, uriInWorkspace } from "../support/files.ts";
 import { registerMemoryFiles } from "../support/memoryFiles.ts";
-import { findJobView, firstPicture, freshPrompt, generateAndWait, send, snapshot } from "../support/panel.ts";
+import {
+  countedToday,
+  findJobView,
+  firstPicture,
+  freshPrompt,
+  generateAndWait,
+  send,
+  snapshot,
+} from "../support/panel.ts";
 import { down, enter, lightTableTabs, pressEscape, runUntilInput, waitForInput } from "../support/quickInput.ts";
 import { faultProxy, holdPictures, recordRequests, setSetting } from "../support/testService.ts";
 
@@ -28,12 +35,6 @@ async function newPicture(format: "PNG" | "JPG" = "PNG", name = "fox") {
   const path = `${folder}/${name === "as the prompt" ? prompt : name}`;
   const { id, pictures } = await generateAndWait(prompt, { path, format });
   return { prompt, folder, ref: { job: id, picture: pictures[0]?.id ?? "" } };
-}
-
-/** USD that count for the budget of today, also those that other tests may have spent. */
-async function countedToday(): Promise<number> {
-  const { spendingToday } = (await snapshot()).engine;
-  return spendingToday === undefined ? 0 : totalUsd(spendingToday);
 }
 
 /** Chooses a tool in the menu of pictures of the panel. */
