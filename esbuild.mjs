@@ -284,8 +284,8 @@ const bundles = [
     entry: "src/host/lightTable/compareCommands.ts",
     external: ["vscode"],
     plugins: [onDemand(), sharedByLimn()],
-    forbidden: [/node_modules\/(?!@vscode\/l10n\/)/, /^(test|src\/(?!core\/|host\/))/],
-    budget: 30 * kilobyte,
+    forbidden: [/node_modules\//, /^(test|src\/(?!core\/|host\/))/],
+    budget: 15 * kilobyte,
   },
   {
     name: "copyTexts.js",

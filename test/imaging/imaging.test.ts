@@ -147,10 +147,18 @@ describe("preview", () => {
   });
 
   test("returns the same for colours and greys with an opaque alpha channel as without", async () => {
-    const [coloured, grey] = [sharp(await noise(60, 40, "png")), sharp(await noise(60, 40, "png")).greyscale()];
-    for (const picture of [coloured, grey]) {
+    const [coloured, grey] = [
+      sharp(await noise(60, 40, "png")),
+      sharp(await noise(60, 40, "png")).toColourspace("b-w"),
+    ];
+    for (const [picture, channels] of [
+      [coloured, 3],
+      [grey, 1],
+    ] as const) {
       const withAlpha = new Uint8Array(await picture.clone().ensureAlpha().png().toBuffer());
       const plain = new Uint8Array(await picture.clone().png().toBuffer());
+      expect((await sharp(plain).metadata()).channels).toBe(channels);
+      expect((await sharp(withAlpha).metadata()).channels).toBe(channels + 1);
       const expected = await imaging.preview({ bytes: withAlpha, side: 64 });
       expect(await imaging.preview({ bytes: plain, side: 64 })).toEqual(expected);
     }

@@ -40,15 +40,26 @@ test("Few of many files are handed to another thread, which takes longer than to
   const folder = await openFolder();
   const names = Array.from({ length: 100 }, (_, at) => `${at}.json`);
   for (const name of names) await writeFile(join(folder, name), "");
-  const versions = new FileVersions(folder);
   const [each, many]: [number[], number[]] = [[], []];
   // On a busy machine, a process may stop for longer than a slow disk.
   for (let round = 0; round < 5; round++) {
+    const versions = new FileVersions(folder);
     each.push(await countRequests(() => Promise.all(names.map((name) => versions.of(name)))));
     many.push(await countRequests(() => versions.ofMany(names)));
   }
   expect(Math.min(...each)).toBeGreaterThanOrEqual(100);
   expect(Math.min(...many)).toBeLessThan(10);
+});
+
+test("After files that take long, the next ones are all handed to other threads", async () => {
+  const folder = await openFolder();
+  await writeFile(join(folder, "0.json"), "");
+  const versions = new FileVersions(folder);
+  // No disk looks at 10,000 files within the time that is given to it.
+  const long = await countRequests(() => versions.ofMany(Array(10_000).fill("0.json")));
+  expect(long).toBeGreaterThan(0);
+  expect(long).toBeLessThan(10_000);
+  expect(await countRequests(() => versions.ofMany(Array(50).fill("0.json")))).toBe(50);
 });
 
 test("An error other than a missing file is not hidden", async () => {

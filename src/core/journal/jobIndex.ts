@@ -28,7 +28,8 @@ function parseLine(line: string, shared: SharedValues): StoredJob | undefined {
       return undefined;
     }
     const { id, version, job } = parsed;
-    return { id: id === job.taskUUID ? job.taskUUID : id, version, job: shared.in(job) };
+    // Equal strings from JSON are two; one of them is enough.
+    return { id: id === job.taskUUID ? job.taskUUID : id, version, job: shared.shareIn(job) };
   } catch {
     return undefined;
   }

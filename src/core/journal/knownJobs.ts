@@ -125,12 +125,13 @@ export class KnownJobs {
 
   /**
    * The jobs whose files have the same content, with the versions of the files. Newest first: jobs
-   * that are read in this order are sorted quickly.
+   * that are read in this order are sorted quickly. A job that changes meanwhile is returned as it
+   * is when its turn comes, and one that is removed is left out.
    */
   *stored(): Generator<StoredJob> {
-    for (const [id, job] of [...this.#jobs].sort(([, one], [, other]) => other.createdAt - one.createdAt)) {
-      const version = this.#versions.get(id);
-      if (version !== undefined) {
+    for (const [id] of [...this.#jobs].sort(([, one], [, other]) => other.createdAt - one.createdAt)) {
+      const [job, version] = [this.#jobs.get(id), this.#versions.get(id)];
+      if (job !== undefined && version !== undefined) {
         yield { id, version, job };
       }
     }

@@ -11,7 +11,10 @@ function createPool<Value>(keyOf: (value: Value) => string): (value: Value) => V
   };
 }
 
-/** Most jobs have several arrays without elements. */
+/**
+ * Most jobs have several arrays without elements. This one is frozen, since an element that is
+ * added would be in all jobs.
+ */
 const none: never[] = [];
 Object.freeze(none);
 
@@ -26,8 +29,8 @@ export class SharedValues {
   readonly #target = createPool<Job["target"]>(JSON.stringify);
   readonly #shape = createPool<Job["request"]["shape"]>(JSON.stringify);
 
-  /** Shares the values of a job that was just parsed; it is changed, since a copy is garbage. */
-  in(job: Job): Job {
+  /** Shares the values of a job that was just parsed. It is changed itself: a copy is garbage. */
+  shareIn(job: Job): Job {
     const { request, pictures } = job;
     job.endpoint = this.#text(job.endpoint);
     job.model = this.#text(job.model);
@@ -40,7 +43,7 @@ export class SharedValues {
     request.references = sharedIfEmpty(request.references);
     for (const picture of pictures) {
       picture.kept = sharedIfEmpty(picture.kept);
-      // Most pictures have the service's id.
+      // Most pictures have the service's id. Equal strings from JSON are two; one is enough.
       if (picture.imageUUID === picture.id) {
         picture.imageUUID = picture.id;
       }

@@ -1,3 +1,4 @@
+// Entry of dist/compareCommands.js, which the first of its commands loads.
 import { l10n, type Uri } from "vscode";
 import { LimnError } from "../../core/errors.ts";
 import { urisFromArguments } from "../commands/urisFromArguments.ts";

@@ -17,6 +17,12 @@ const folderTimeMargin = 4000;
 const maxSyncMs = 5;
 
 /**
+ * Milliseconds for which a disk counts as slow after it was. A busy processor may look like a slow
+ * disk, so it is tried again.
+ */
+const slowMs = 60_000;
+
+/**
  * Versions of the files in a folder that are replaced, never changed: each replacement is a new
  * file. Two of them within the resolution of the clock may have the same time, but not the same
  * inode too.
@@ -25,6 +31,8 @@ export class FileVersions {
   readonly #folder: string;
   /** Time of the newest file that was looked at; nanoseconds since the epoch. */
   #newest = 0n;
+  /** Until when the disk counts as slow; milliseconds of `performance.now`. */
+  #slowUntil = Number.NEGATIVE_INFINITY;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -38,16 +46,26 @@ export class FileVersions {
   /**
    * The versions of some hundred files, in the same order. Handing a file to another thread and
    * back takes four times as much processor time as looking at it, so that is done only if the disk
-   * is slow.
+   * is slow, or was in the last minute.
    */
   async ofMany(names: readonly string[]): Promise<(string | undefined)[]> {
     await nextTurn();
+    const versions = performance.now() < this.#slowUntil ? [] : this.#lookAt(names);
+    const rest = names.slice(versions.length);
+    if (versions.length > 0 && rest.length > 0) {
+      this.#slowUntil = performance.now() + slowMs;
+    }
+    return [...versions, ...(await Promise.all(rest.map((name) => this.of(name))))];
+  }
+
+  /** The versions of the first files, as many as can be looked at in `maxSyncMs`. */
+  #lookAt(names: readonly string[]): (string | undefined)[] {
     const versions: (string | undefined)[] = [];
     for (const end = performance.now() + maxSyncMs; versions.length < names.length && performance.now() < end; ) {
       const path = this.#pathOf(names[versions.length] ?? "");
       versions.push(this.#versionOf(statSync(path, { bigint: true, throwIfNoEntry: false })));
     }
-    return [...versions, ...(await Promise.all(names.slice(versions.length).map((name) => this.of(name))))];
+    return versions;
   }
 
   /** Thousands of calls of `join` would make megabytes of garbage. */

@@ -53,3 +53,14 @@ test("The list is not made again for each of many jobs that are read after it wa
   // Two for each comparison of a sort; one by one it would be a million.
   expect(comparisons).toBeLessThan(2 * count * Math.ceil(Math.log2(count)) + 100);
 });
+
+test("A job that changes while the jobs are written is written with the version of its new content", () => {
+  const jobs = new KnownJobs();
+  for (const at of [3, 2, 1]) jobs.set(`${at}`, jobOf(`${at}`, at), "before");
+  const written = jobs.stored();
+  expect(written.next().value).toMatchObject({ id: "3" });
+  const changed = { ...jobOf("2", 2), updatedAt: 7 };
+  jobs.set("2", changed, "after");
+  jobs.delete("1");
+  expect([...written]).toEqual([{ id: "2", version: "after", job: changed }]);
+});
