@@ -65,7 +65,7 @@ async function createDraftFile(uri: Uri, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Draws the drafts one after the other; returns the files, and why others were not made. */
+/** Draws the drafts one after the other; returns those that were made, and why others were not. */
 function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: readonly DraftToMake[]) {
   const options = {
     location: ProgressLocation.Notification,
@@ -78,9 +78,10 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
       import("../../imaging/draftFile.ts"),
     ]);
     const paint = await createDraftPainter(imaging, join(dist.fsPath, "fonts"));
-    const files: Uri[] = [];
+    const made: DraftToMake[] = [];
     const errors: unknown[] = [];
-    for (const { file, prompt, model, size, format, kept = [], exportTarget, promptHint } of rows) {
+    for (const row of rows) {
+      const { file, prompt, model, size, format, kept = [], exportTarget, promptHint } = row;
       if (token.isCancellationRequested) break;
       progress.report({ message: escapeMarkup(shownPath(file)), increment: 100 / rows.length });
       try {
@@ -90,12 +91,12 @@ function drawAll({ imaging, dist }: Pick<Services, "imaging" | "dist">, rows: re
         const references = kept.length === 0 ? undefined : kept;
         const forTarget = { target: exportTarget, hint: promptHint === undefined ? undefined : addsHint };
         await createDraftFile(file, markAsDraft(picture, { prompt, model: model.id, references, ...forTarget }));
-        files.push(file);
+        made.push(row);
       } catch (error) {
         errors.push(error);
       }
     }
-    return { files, errors };
+    return { made, errors };
   });
 }
 
@@ -114,20 +115,21 @@ export async function makeDrafts(
   notes: readonly string[],
   link?: DraftLink,
 ): Promise<readonly Uri[]> {
-  const { files, errors } = await drawAll(services, rows);
-  const [first] = files;
+  const { made, errors } = await drawAll(services, rows);
+  const [first] = made;
   if (first === undefined) {
     throw errors[0] ?? stoppedError();
   }
-  const [{ exportTarget } = {}] = rows;
-  const set = exportTarget === undefined ? undefined : await writeDraftSet(services, first, exportTarget);
-  const made =
+  const files = made.map(({ file }) => file);
+  const { file, exportTarget } = first;
+  const set = exportTarget === undefined ? undefined : await writeDraftSet(services, file, exportTarget);
+  const sentence =
     rows.length === 1
-      ? (set?.made ?? l10n.t("Made a free draft: {0}", shownPath(first)))
+      ? (set?.made ?? l10n.t("Made a free draft: {0}", shownPath(file)))
       : l10n.t("Made {0} of {1} free drafts", files.length, rows.length);
   const render = {
     label: rows.length === 1 ? l10n.t("Render Draft…") : l10n.t("Render Drafts…"),
-    run: () => commands.executeCommand("limn.renderDrafts", first, files),
+    run: () => commands.executeCommand("limn.renderDrafts", file, files),
   };
   const insert = link && { label: l10n.t("Insert Link"), run: () => link.insert(files) };
   const undo = set?.undo && { label: l10n.t("Undo"), run: set.undo };
@@ -135,7 +137,9 @@ export async function makeDrafts(
   const problems = [...errors.slice(0, 1).map(errorMessage), ...(set?.problems ?? []), ...notes];
   // Not awaited: the message may stay open for hours.
   void (
-    problems.length === 0 ? notify(made, ...actions) : notifyWarning(joinSentences(`${made}.`, ...problems), ...actions)
+    problems.length === 0
+      ? notify(sentence, ...actions)
+      : notifyWarning(joinSentences(`${sentence}.`, ...problems), ...actions)
   ).finally(() => link?.dispose());
   return files;
 }

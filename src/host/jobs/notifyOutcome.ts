@@ -3,8 +3,8 @@ import type { Job, Picture } from "../../core/jobs/job.ts";
 import { formatSize } from "../../core/models/size.ts";
 import { unshownFormatOf } from "../../core/pictures/pictureFormat.ts";
 import { readRemoteReference } from "../../core/request/remoteReference.ts";
-import { namesItsSource } from "../../core/targets/target.ts";
 import { joinSentences } from "../../core/text/sentences.ts";
+import { targetActions } from "../export/targetActions.ts";
 import { compareWithReference, type JobPicture } from "../lightTable/comparePictures.ts";
 import { insertLink } from "../links/insertLink.ts";
 import type { TrackedPosition } from "../links/trackedPosition.ts";
@@ -54,22 +54,6 @@ function editedPicture({ request: { references } }: Job, saved: readonly Picture
     : undefined;
 }
 
-/** The button that writes the files of the job's target; none if there is none for these files. */
-async function targetActions(
-  services: Services,
-  { request: { exportTarget } }: Job,
-  uris: readonly Uri[],
-): Promise<readonly NotificationAction[]> {
-  if (exportTarget === undefined) {
-    return [];
-  }
-  const { offeredTargets } = await import("../targets/pictureTargets.ts");
-  const target = (await offeredTargets(services, uris[0])).find(({ id }) => id === exportTarget);
-  const run = async () => (await import("../export/exportImages.ts")).exportFor(services, uris, exportTarget);
-  const fits = target !== undefined && (uris.length === 1 || namesItsSource(target));
-  return !fits ? [] : [{ label: l10n.t("Export for {0}", target.name), run }];
-}
-
 /** Number of buttons. A notification shows more than three in several lines. */
 const maxActions = 3;
 
@@ -104,9 +88,11 @@ export async function notifyOutcome(
     notes.length > 0
       ? notifyWarning(joinSentences(line, ...notes), ...actions.slice(0, maxActions))
       : notify(line, ...actions.slice(0, maxActions));
+  const { exportTarget: target } = job.request;
+  const filesForTarget = target === undefined ? [] : uris.map((uri) => ({ target, uri }));
   const actions = [
     ...firstActions,
-    ...(await targetActions(services, job, uris)),
+    ...(await targetActions(services, filesForTarget)),
     { label: l10n.t("Insert Link"), run: () => insertLink(services, uris, linkPosition) },
     { label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) },
   ];

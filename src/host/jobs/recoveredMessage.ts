@@ -1,7 +1,8 @@
 // Entry of dist/recoveredMessage.js, which is loaded when resumed jobs have brought something.
 import "../ui/l10nBundle.ts";
 import { commands, l10n, Uri } from "vscode";
-import { exportForTargets } from "../export/exportForTargets.ts";
+import type { FileForTarget } from "../export/groupForExport.ts";
+import { targetActions } from "../export/targetActions.ts";
 import type { CommandId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { maxListedNames } from "../ui/lists.ts";
@@ -36,32 +37,13 @@ function savedText(files: readonly Uri[]): string[] {
 }
 
 /**
- * The button that writes the files of the targets that the saved pictures are for; none if no
- * target is offered. They are not written without it: at a start, no question about files that
- * exist may come.
+ * The saved pictures that are for a target. Its files are written by a button only: at a start, no
+ * question about files that exist may come.
  */
-async function targetActions(
-  services: Services,
-  results: readonly RecoveryResult[],
-): Promise<readonly NotificationAction[]> {
-  const wanted = results.flatMap(({ saved, exportTarget: target }) =>
+const filesForTargets = (results: readonly RecoveryResult[]): readonly FileForTarget[] =>
+  results.flatMap(({ saved, exportTarget: target }) =>
     target === undefined ? [] : saved.map((uri) => ({ target, uri: Uri.parse(uri) })),
   );
-  if (wanted.length === 0) {
-    return [];
-  }
-  const { offeredTargets } = await import("../targets/pictureTargets.ts");
-  const names = new Map<string, string>();
-  const files: typeof wanted = [];
-  for (const file of wanted) {
-    const target = (await offeredTargets(services, file.uri)).find(({ id }) => id === file.target);
-    if (target === undefined) continue;
-    names.set(target.id, target.name);
-    files.push(file);
-  }
-  const run = () => exportForTargets(services, files);
-  return files.length === 0 ? [] : [{ label: l10n.t("Export for {0}", [...names.values()].join(", ")), run }];
-}
 
 /**
  * Shows one notification about resumed jobs. If the panel is visible, it shows what needs attention
@@ -82,7 +64,7 @@ export async function notifyRecovered(
   ].join(" ");
   const [first] = files;
   const actions: NotificationAction[] = [
-    ...(await targetActions(services, results)),
+    ...(await targetActions(services, filesForTargets(results))),
     ...(first === undefined
       ? []
       : [{ label: l10n.t("Reveal"), run: () => commands.executeCommand("revealInExplorer", first) }]),

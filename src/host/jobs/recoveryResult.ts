@@ -15,14 +15,19 @@ export interface RecoveryResult {
   readonly needsAttention: boolean;
 }
 
+/** The URIs of the files that were saved while a job was followed. */
+export function savedSince(before: Job, after: Job): readonly string[] {
+  const keptBefore = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
+  return after.pictures.flatMap((picture) => picture.kept).filter((uri) => !keptBefore.has(uriKey(uri)));
+}
+
 /**
  * Compares a job before and after it was followed; `undefined` if nothing has changed for the user.
  */
 export function recoveryResult(before: Job, after: Job): RecoveryResult | undefined {
   const storedBefore = new Set(before.pictures.filter(({ file }) => file !== undefined).map(({ id }) => id));
-  const keptBefore = new Set(before.pictures.flatMap((picture) => picture.kept.map((uri) => uriKey(uri))));
   const fetched = after.pictures.filter(({ file, id }) => file !== undefined && !storedBefore.has(id)).length;
-  const saved = after.pictures.flatMap((picture) => picture.kept).filter((uri) => !keptBefore.has(uriKey(uri)));
+  const saved = savedSince(before, after);
   const hasChanged = fetched > 0 || after.state !== before.state;
   const needsAttention = hasChanged && isUnfinished(after);
   const { exportTarget } = after.request;

@@ -7,7 +7,7 @@ import { safetyChoiceOf } from "../../core/request/safety.ts";
 import type { DraftFields } from "../../protocol.ts";
 import { confirmKeyOrigin } from "../connection/confirmKeyOrigin.ts";
 import { makeUnmade } from "../jobs/makeUnmade.ts";
-import { recoveryResult } from "../jobs/recoveryResult.ts";
+import { savedSince } from "../jobs/recoveryResult.ts";
 import { forgetJob } from "../jobs/unfinishedJobs.ts";
 import { referenceSourceOf } from "../request/references.ts";
 import { shownPath } from "../workspace/workspaceFolders.ts";
@@ -62,22 +62,24 @@ export const jobIntents = {
   withdraw: async ({ services }, { job }) => services.jobs.withdraw(job),
   copyTaskUuid: async (context, { job }) => env.clipboard.writeText(findJob(context, job).taskUUID),
   checkAgain: async (context, { job: id }) => {
+    const { jobs } = context.services;
+    await confirmKeyOrigin(context.services, findJob(context, id).endpoint);
     const before = findJob(context, id);
-    await confirmKeyOrigin(context.services, before.endpoint);
-    const ended = await context.services.jobs.checkAgain(id, context.closing).catch((error: unknown) => {
+    // After a double click, or if a list waits for the job, only the first writes its files.
+    const wasFollowed = jobs.isFollowed(id);
+    const ended = await jobs.checkAgain(id, context.closing).catch((error: unknown) => {
       // The job itself shows its state; an error is shown only if its state is still unknown.
-      if (context.services.jobs.journal.get(id)?.state !== "unknown") {
+      if (jobs.journal.get(id)?.state !== "unknown") {
         throw error;
       }
       return undefined;
     });
     // The list that the draft was rendered from does not wait for the job any more.
-    if (ended?.job.target.replacesDraft === true) {
+    if (!wasFollowed && ended?.job.target.replacesDraft === true) {
       const { job } = ended;
-      const saved = recoveryResult(before, job)?.saved ?? [];
       await exportKept(
         context,
-        saved.map((uri) => ({ job, uri })),
+        savedSince(before, job).map((uri) => ({ job, uri })),
       );
     }
   },
