@@ -16,6 +16,12 @@ const side = 320;
 /** Milliseconds until garbage and the threads of a window that starts do not matter any more. */
 const settleMs = 3000;
 
+/**
+ * Milliseconds in which an idle decoder ends. Nobody looks meanwhile: to read all processes again
+ * and again grew the memory of the host by 10 MB.
+ */
+const endMs = 10_000;
+
 /** Milliseconds after the end of a decoder: V8 keeps pages for eight seconds. */
 const releaseMs = 12_000;
 
@@ -47,7 +53,8 @@ async function measure(plan: DecoderPlan): Promise<DecoderResult> {
   const before = await readMemory(plan);
   await makeThumbnail(plan);
   const after = await readMemory(plan);
-  while (processesBelow(basename(plan.processPath)).length > 0) await wait(100);
+  await wait(endMs);
+  if (processesBelow(basename(plan.processPath)).length > 0) throw new Error("The decoder has not ended.");
   await wait(releaseMs);
   const idle = await readMemory(plan);
   return { host: after.host - before.host, all: after.all - before.all, left: idle.all - before.all };

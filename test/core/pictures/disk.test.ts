@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { describeDiskError } from "../../../src/core/diskError.ts";
 import { isUnfinished, type Job } from "../../../src/core/jobs/job.ts";
 import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
+import type { Jobs } from "../../../src/core/jobs/jobs.ts";
 import { mountSmallDisk, mountUnavailableReason, withoutRoot } from "../../support/smallDisk.ts";
 import {
   createJobRequest,
@@ -391,12 +392,16 @@ describe("If a folder is deleted meanwhile", () => {
     const files = {
       ...environment.ports.files,
       async create(uri: string, name: string) {
+        // The first picture may be copied before the second one has arrived.
+        await expect
+          .poll(() => jobs.journal.list()[0]?.pictures.filter((one) => one.file !== undefined))
+          .toHaveLength(2);
         const isMade = await environment.ports.files.create(uri, name);
         await rm(join(environment.folder, "vault"), { recursive: true });
         return isMade;
       },
     };
-    const jobs = await environment.openWindow({ ...environment.ports, files });
+    const jobs: Jobs = await environment.openWindow({ ...environment.ports, files });
     await failure(jobs.buy(createJobRequest(environment, { count: 2 }), neverAborted));
     const [saved, missed] = jobs.journal.list()[0]?.pictures ?? [];
     expect([saved?.kept.length, missed?.kept.length]).toEqual([1, 0]);
