@@ -17,8 +17,8 @@ const side = 320;
 const settleMs = 3000;
 
 /**
- * Milliseconds in which an idle decoder ends. Nobody looks meanwhile: to read all processes again
- * and again grew the memory of the host by 10 MB.
+ * Milliseconds in which an idle decoder ends. Nothing looks for it meanwhile: to read all processes
+ * again and again would leave garbage in the memory that is measured.
  */
 const endMs = 10_000;
 
