@@ -14,6 +14,7 @@ export default defineConfig({
       { extends: true, test: { name: "isolated", include: isolated } },
     ],
     env: { TZ: "UTC" },
+    setupFiles: process.env.LIMN_FUZZ_RUNS === undefined ? [] : ["test/support/propertyRuns.ts"],
     // Long enough for a machine that is busy with other work.
     testTimeout: 60_000,
     hookTimeout: 60_000,

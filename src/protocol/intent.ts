@@ -48,7 +48,7 @@ const intentSchema = z.discriminatedUnion("type", [
   }),
   z.strictObject({ type: z.literal("previewPath"), draft: draftFieldsSchema }),
   /** Sends the draft, for a page of the panel in another place or after a reload. */
-  z.strictObject({ type: z.literal("keepDraft"), draft: draftFieldsSchema, changedAt: z.number() }),
+  z.strictObject({ type: z.literal("keepDraft"), draft: draftFieldsSchema, changedAt: z.int() }),
   z.strictObject({ type: z.literal("dismissError") }),
   z.strictObject({ type: z.literal("addReferences") }),
   /** Asks for the address or UUID of an image that Runware fetches itself. */

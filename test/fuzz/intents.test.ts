@@ -58,7 +58,7 @@ const fields = {
   },
   generate: { press: id, draft },
   previewPath: { draft },
-  keepDraft: { draft, changedAt: fc.double() },
+  keepDraft: { draft, changedAt: fc.maxSafeInteger() },
   dismissError: {},
   addReferences: {},
   dropUris: { list: anyText },

@@ -1,4 +1,5 @@
-// npm run fuzz [-- <runs>]: checks the properties of test/fuzz, each with at least 10,000 inputs.
+// npm run fuzz [-- <runs>]: checks the properties of all unit tests, each with at least 10,000 inputs.
+import { glob, readFile } from "node:fs/promises";
 import { runBin } from "../../scripts/runBin.ts";
 
 const [runs = "10000"] = process.argv.slice(2);
@@ -7,5 +8,10 @@ if (!/^\d+$/.test(runs)) {
   process.exit(2);
 }
 process.env.LIMN_FUZZ_RUNS = runs;
-const { code } = await runBin("vitest", ["run", "test/fuzz", "--testTimeout=900000", "--reporter=verbose"]);
+
+const files: string[] = [];
+for await (const file of glob("test/{core,lightTable,fuzz,panel,imaging}/**/*.test.ts")) {
+  if (/"fast-check"|fuzzRuns/u.test(await readFile(file, "utf8"))) files.push(file);
+}
+const { code } = await runBin("vitest", ["run", ...files, "--testTimeout=900000", "--reporter=verbose"]);
 process.exitCode = code;
