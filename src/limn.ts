@@ -6,7 +6,6 @@ import type { PurchaseServices } from "./host/hover/purchaseOf.ts";
 import type { CommandId } from "./host/ids.ts";
 import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { createJobResumer } from "./host/jobs/jobResumer.ts";
-import { deleteStaleCopies } from "./host/lightTable/copies.ts";
 import type { LightTable } from "./host/lightTable/lightTable.ts";
 import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
 import type { LinkProvider } from "./host/links/linkDrop.ts";
@@ -15,7 +14,6 @@ import type { Panel } from "./host/panel/panel.ts";
 import type { PanelTab } from "./host/panel/panelTab.ts";
 import { registerPanel } from "./host/panel/registerPanel.ts";
 import type { LastChoicesStore } from "./host/request/lastChoices.ts";
-import { cleanUpStorage } from "./host/storage/cleanUpStorage.ts";
 import { watchSteps } from "./host/ui/walkthrough.ts";
 
 // For the bundles that Limn loads on demand; see `sharedByLimn` in build/onDemand.mjs.
@@ -30,6 +28,7 @@ export { copyAction, insertAt, insertLink } from "./host/links/insertLink.ts";
 export { keepDraggedPicture } from "./host/links/keepDraggedPicture.ts";
 export { jobRequestOfDraft } from "./host/panel/draft/jobRequest.ts";
 export { addSettingToError } from "./host/request/settingErrors.ts";
+export { removeStaleTempFilesIn } from "./host/storage/tempFile.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
 export { checkFilePath, checkWritable, parseSavePath, parseSaveUri, targetAt } from "./host/workspace/saveLocation.ts";
 export { parseCopyPageState, parseCropPageIntent } from "./protocol.ts";
@@ -72,10 +71,14 @@ export function start(
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),
     { dispose: () => abortController.abort() },
   );
-  // Not awaited, so that the command that Limn was loaded for does not wait.
-  jobResumer.start();
-  void deleteStaleCopies(services.storage, services.log);
-  void cleanUpStorage(services, abortController.signal);
+  // Nothing waits for the rest. If Limn was loaded for the panel, its page is connected in this
+  // turn, and its form is sent first.
+  setImmediate(async () => {
+    await panel.whenFormSent();
+    jobResumer.start();
+    const { cleanUpStorage } = await import("./host/storage/cleanUpStorage.ts");
+    await cleanUpStorage(services, abortController.signal);
+  });
   return {
     panel,
     panelTab: services.panelTab,

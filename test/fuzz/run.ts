@@ -1,4 +1,4 @@
-// npm run fuzz [-- <runs>]: checks the properties of all unit tests, each with at least 10,000 inputs.
+// npm run fuzz [-- <runs>]: checks the properties of all unit tests, each with 10,000 inputs.
 import { glob, readFile } from "node:fs/promises";
 import { runBin } from "../../scripts/runBin.ts";
 

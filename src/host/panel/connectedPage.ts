@@ -1,5 +1,6 @@
 import type { Uri, Webview } from "vscode";
 import { type PictureBytesMessage, parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
+import { waitUntilReceived } from "../ui/waitUntilReceived.ts";
 import type { PageFeed } from "./feed/pageFeed.ts";
 
 /** Where a page of the panel is: in the side bar or in an editor tab. */
@@ -32,6 +33,9 @@ export class ConnectedPage {
   readonly #callbacks: PageCallbacks;
   #holder: PageHolder | undefined;
   #place: PagePlace = "sideBar";
+  /** Whether VS Code has not passed the form on to the page yet. */
+  #isSendingForm = false;
+  #formSent = Promise.resolve();
 
   constructor(feed: PageFeed, callbacks: PageCallbacks) {
     this.#feed = feed;
@@ -54,9 +58,10 @@ export class ConnectedPage {
 
   /**
    * Connects a page, and returns the handler of its messages. What the page asks for with `ready`
-   * is sent at once, which answers a `ready` that has waited for the panel, and again when it asks
-   * later: VS Code keeps messages for at most 200 ms until the page has loaded, and a page that
-   * loads more slowly misses them.
+   * is sent at once, and again when it asks later: VS Code keeps messages for at most 200 ms until
+   * the page has loaded, and a page that loads more slowly misses them. A `ready` that arrives
+   * before VS Code reports that it has passed the form on needs no second one: its page has loaded
+   * and will get that one.
    */
   connect(holder: PageHolder, place: PagePlace): MessageHandler {
     const { onShown, handleMessage } = this.#callbacks;
@@ -76,16 +81,37 @@ export class ConnectedPage {
       }
     });
     const answered = handleMessage({ type: "ready" });
-    let isAnswering = true;
-    // Messages that have waited are handled before this.
-    setImmediate(() => {
-      isAnswering = false;
-    });
     return async (message) => {
       if (isCurrent()) {
-        await (isAnswering && parseIntent(message)?.type === "ready" ? answered : handleMessage(message));
+        await (this.#isSendingForm && parseIntent(message)?.type === "ready" ? answered : handleMessage(message));
       }
     };
+  }
+
+  /**
+   * Sends the form when `ready` has resolved. Resolves when the page has it, which may be never, if
+   * VS Code cannot show the page.
+   */
+  async sendForm(ready: Promise<void>): Promise<void> {
+    const holder = this.#holder;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#formSent = promise;
+    this.#isSendingForm = true;
+    try {
+      await ready;
+      const delivered = this.post(this.#feed.start());
+      resolve();
+      await delivered;
+    } finally {
+      resolve();
+      if (this.#holder === holder) this.#isSendingForm = false;
+    }
+  }
+
+  /** Resolves when the window has got the form, if it is being sent to a page. */
+  async whenFormSent(): Promise<void> {
+    await this.#formSent;
+    await waitUntilReceived();
   }
 
   /** Sends what has changed, if the page is visible. */

@@ -9,7 +9,7 @@ import type { Badge } from "./badge.ts";
 import { ConnectedPage, type MessageHandler, type PageHolder, type PagePlace } from "./connectedPage.ts";
 import { draftDefaults } from "./draft/draftDefaults.ts";
 import { DraftProject } from "./draft/draftProject.ts";
-import { readTargets } from "./draft/readTargets.ts";
+import { ShownTargets } from "./draft/shownTargets.ts";
 import { type FeedSource, PageFeed } from "./feed/pageFeed.ts";
 import { fieldsOf } from "./fields.ts";
 import { handleMessage, runFromLightTable } from "./handleMessage.ts";
@@ -40,6 +40,7 @@ export class Panel {
   readonly #feed: PageFeed;
   readonly #project = new DraftProject();
   readonly #page: ConnectedPage;
+  readonly #targets: ShownTargets;
 
   constructor(deps: PanelDeps) {
     this.#deps = deps;
@@ -75,6 +76,7 @@ export class Panel {
       },
       sendBytes: (message) => this.#page.post(message),
     };
+    this.#targets = new ShownTargets(this.#context, () => this.isVisible);
   }
 
   /**
@@ -88,6 +90,11 @@ export class Panel {
     const kept = this.#deps.services.keptDraft.read();
     if (kept !== undefined) continueDraft(this.#context.panelState, kept);
     return this.#page.connect(holder, place);
+  }
+
+  /** See `ConnectedPage.whenFormSent`. */
+  whenFormSent(): Promise<void> {
+    return this.#page.whenFormSent();
   }
 
   /** Whether the panel is visible. */
@@ -249,9 +256,8 @@ export class Panel {
     // The form waits neither for the jobs nor for the project, which changes one of its texts.
     const project = this.#project.find();
     // Without a key, the form has two buttons.
-    await this.#deps.account.whenKnown();
-    await this.#page.post(this.#feed.start());
-    void this.#readTargets();
+    await this.#page.sendForm(this.#deps.account.whenKnown());
+    void this.#targets.read();
     await Promise.all([project, this.#deps.account.refreshKey()]);
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
@@ -266,7 +272,7 @@ export class Panel {
   async #showAgain(): Promise<void> {
     try {
       await this.#page.update();
-      void this.#readTargets();
+      void this.#targets.read();
       await this.#reload();
     } catch (error) {
       this.#deps.services.log.warn(`The panel could not be updated: ${String(error)}`);
@@ -274,16 +280,12 @@ export class Panel {
   }
 
   /** Reads again what pictures can be made for, if the panel is visible. */
-  async readTargets(): Promise<void> {
-    if (this.isVisible) {
-      await this.#readTargets();
-    }
+  readTargets(): Promise<void> {
+    return this.#targets.readIfVisible();
   }
 
-  /** Never rejects. Not part of what waits for the jobs, which are many. */
-  async #readTargets(): Promise<void> {
-    await readTargets(this.#context);
-    this.refresh();
+  dispose(): void {
+    this.#targets.dispose();
   }
 
   async #reload(): Promise<void> {

@@ -1,8 +1,7 @@
 import { type ExtensionContext, Uri, window, workspace } from "vscode";
 import { connectLightTable } from "../lightTable/connectLightTable.ts";
 import type { Services } from "../services.ts";
-import { projectTargetsPath, savedPromptsFile } from "../storage/storagePaths.ts";
-import { watchWorkspaceFile } from "../workspace/watchWorkspaceFile.ts";
+import { savedPromptsFile } from "../storage/storagePaths.ts";
 import { Account } from "./account.ts";
 import { createBadge } from "./badge.ts";
 import { Panel } from "./panel.ts";
@@ -27,7 +26,6 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     revealPictures: () => panel.revealPictures(),
   });
   const refresh = () => panel.refresh();
-  const readTargets = () => void panel.readTargets();
   const readAccount = () => void panel.refreshAccount();
   const unsubscribers = [
     jobs.journal.subscribe((job) => panel.onJobChange(job)),
@@ -49,8 +47,8 @@ export function registerPanel(context: ExtensionContext, services: Services, clo
     window.onDidChangeActiveTextEditor(() => panel.onActiveFileChange()),
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn") && readAccount()),
     context.secrets.onDidChange(readAccount),
-    watchWorkspaceFile(projectTargetsPath, readTargets),
-    workspace.onDidGrantWorkspaceTrust(readTargets),
+    workspace.onDidGrantWorkspaceTrust(() => void panel.readTargets()),
+    panel,
     prompts,
     vaultIndex,
     badge,

@@ -1,14 +1,8 @@
-import { commands, type ExtensionContext, Uri } from "vscode";
+import { type ExtensionContext, Uri } from "vscode";
 import { thumbnailsFolder } from "../storage/storagePaths.ts";
+import { waitUntilReceived } from "../ui/waitUntilReceived.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
 import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
-
-/**
- * Resolves when the window has got what this process has sent so far: it answers in order, and
- * nothing else uses the key. To wait for a timer is not enough, since VS Code compresses what it
- * sends in another thread.
- */
-const waitUntilReceived = () => commands.executeCommand("setContext", "limn.hasPanelPage", true);
 
 /**
  * Shows the page of the panel, then loads the panel and connects it, so that the page and the rest

@@ -4,6 +4,7 @@ import { targetFolders } from "../../core/files/keep.ts";
 import type { Job } from "../../core/jobs/job.ts";
 import type { Family } from "../../core/models/model.ts";
 import { inSlices } from "../../core/slices.ts";
+import { deleteStaleCopies } from "../lightTable/copies.ts";
 import type { Services } from "../services.ts";
 import { deleteUnusedReferences } from "./droppedReferences.ts";
 import {
@@ -76,8 +77,9 @@ async function deleteOldReferences({
  * `closing` aborts when the window closes.
  */
 export async function cleanUpStorage(services: Services, closing: AbortSignal): Promise<void> {
-  const { jobs, log } = services;
+  const { jobs, log, storage } = services;
   try {
+    await deleteStaleCopies(storage, log);
     await jobs.journal.load();
     await deleteStaleTempFiles(services, closing);
     await deleteOldReferences(services);

@@ -78,14 +78,13 @@ export class SavedPrompts {
   readonly #log: LogPort;
   readonly #listeners: Listeners;
   readonly #loadQueue = createConcurrencyLimit(1);
-  readonly #watcher: Disposable;
+  #watcher: Disposable | undefined;
   #prompts: readonly SavedPrompt[] = [];
 
   constructor(ownUri: Uri, log: LogPort) {
     this.#ownFile = { uri: ownUri };
     this.#log = log;
     this.#listeners = new Listeners((error) => log.warn(`A listener of the saved prompts failed: ${String(error)}`));
-    this.#watcher = watchWorkspaceFile(sharedPromptsPath, () => void this.load());
   }
 
   /** The prompts as they were last read. */
@@ -103,10 +102,11 @@ export class SavedPrompts {
   }
 
   /**
-   * Reads all files again. Calls run one after the other, so that the last read wins. A file that
-   * cannot be read is left out and logged.
+   * Reads all files again, and from then on when they change. Calls run one after the other, so
+   * that the last read wins. A file that cannot be read is left out and logged.
    */
   load(): Promise<void> {
+    this.#watcher ??= watchWorkspaceFile(sharedPromptsPath, () => void this.load());
     return this.#loadQueue(() => this.#readAll());
   }
 
@@ -139,6 +139,6 @@ export class SavedPrompts {
   }
 
   dispose(): void {
-    this.#watcher.dispose();
+    this.#watcher?.dispose();
   }
 }
