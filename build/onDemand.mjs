@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 
 /** Bundles that are loaded at their first use: entry in src/ → path beside the loading bundle. */
@@ -58,33 +59,35 @@ export function onDemand() {
   };
 }
 
-/** Modules that limn.js exports: their classes, state or texts must exist once, or are large. */
-const shared = [
-  "src/core/errors.ts",
-  "src/core/request/remoteReference.ts",
-  "src/core/targets/projectTargets.ts",
-  "src/core/text/byteSize.ts",
-  "src/host/connection/ensureEngine.ts",
-  "src/host/flow/askText.ts",
-  "src/host/links/defaultLinkPosition.ts",
-  "src/host/links/insertLink.ts",
-  "src/host/links/keepDraggedPicture.ts",
-  "src/host/panel/draft/jobRequest.ts",
-  "src/host/request/settingErrors.ts",
-  "src/host/storage/tempFile.ts",
-  "src/host/ui/notify.ts",
-  "src/host/workspace/saveLocation.ts",
-  "src/protocol.ts",
-].map((path) => resolve(path));
+/**
+ * The modules that src/limn.ts exports parts of, since their classes, state or texts must exist
+ * once, or are large: path → the names that it exports.
+ */
+function sharedModules() {
+  const exported = readFileSync("src/limn.ts", "utf8").matchAll(/^export \{([^}]+)\} from "(.+)";$/gm);
+  return new Map(Array.from(exported, ([, names, path]) => [resolve("src", path), names]));
+}
 
-/** Lets a bundle that limn.js loads use the modules that limn.js shares. */
+/**
+ * Lets a bundle that limn.js loads use the modules that limn.js shares. The build fails if it uses
+ * something of them that limn.js does not export.
+ */
 export function sharedByLimn() {
+  const shared = sharedModules();
   return {
     name: "shared-by-limn",
     setup(build) {
-      build.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) =>
-        shared.includes(resolve(resolveDir, path)) ? { path: "./limn.js", external: true } : undefined,
-      );
+      build.onResolve({ filter: /\.ts$/ }, ({ path, resolveDir }) => {
+        const module = resolve(resolveDir, path);
+        return shared.has(module) ? { path: module, namespace: "shared-by-limn" } : undefined;
+      });
+      build.onLoad({ filter: /./, namespace: "shared-by-limn" }, ({ path }) => ({
+        contents: `export {${shared.get(path)}} from "./limn.js";`,
+      }));
+      build.onResolve({ filter: /^\.\/limn\.js$/, namespace: "shared-by-limn" }, ({ path }) => ({
+        path,
+        external: true,
+      }));
     },
   };
 }

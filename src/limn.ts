@@ -28,7 +28,7 @@ export { copyAction, insertAt, insertLink } from "./host/links/insertLink.ts";
 export { keepDraggedPicture } from "./host/links/keepDraggedPicture.ts";
 export { jobRequestOfDraft } from "./host/panel/draft/jobRequest.ts";
 export { addSettingToError } from "./host/request/settingErrors.ts";
-export { removeStaleTempFilesIn } from "./host/storage/tempFile.ts";
+export { newTempFile, removeStaleTempFilesIn } from "./host/storage/tempFile.ts";
 export { notify, notifyWarning } from "./host/ui/notify.ts";
 export { checkFilePath, checkWritable, parseSavePath, parseSaveUri, targetAt } from "./host/workspace/saveLocation.ts";
 export { parseCopyPageState, parseCropPageIntent } from "./protocol.ts";

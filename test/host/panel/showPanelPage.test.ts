@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { commands, EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
 import { ConnectedPage } from "../../../src/host/panel/connectedPage.ts";
-import { PageFeed } from "../../../src/host/panel/feed/pageFeed.ts";
 import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
 import { waitUntil } from "../support/commands.ts";
 import { storageFolder } from "../support/files.ts";
+import { panel } from "../support/panel.ts";
 
 const extension = extensions.getExtension("limn.limn");
 assert.ok(extension);
@@ -115,27 +115,48 @@ describe("the page of the panel", () => {
 });
 
 describe("a page of the panel that is connected", () => {
-  it("is sent its first message once, although it has asked for it meanwhile, and again if it asks later", async () => {
-    const handled: unknown[] = [];
+  it("is sent the form once, although it asks for it meanwhile, and again if it asks later", async () => {
     const { tab, view } = openView();
-    const feed = new PageFeed({
-      fields: () => assert.fail(),
-      jobs: () => undefined,
-      jobView: () => undefined,
-      prompts: () => ({ saved: [], history: [] }),
-      isFollowed: () => false,
-      isUnsent: () => false,
-    });
+    const feed = (await panel()).createFeed();
+    const { promise: accountKnown, resolve: setAccountKnown } = Promise.withResolvers<void>();
+    let answers = 0;
     const page = new ConnectedPage(feed, {
       onShown: () => undefined,
-      handleMessage: async (message) => void handled.push(typeOf(message)),
+      handleMessage: async () => {
+        answers++;
+        await page.sendForm(accountKnown);
+      },
+    });
+    const handle = page.connect(view, "sideBar");
+    await nextTurn();
+    const beforeSending = handle({ type: "ready" });
+    setAccountKnown();
+    await accountKnown;
+    const whileSending = handle({ type: "ready" });
+    await Promise.all([beforeSending, whileSending]);
+    assert.equal(answers, 1);
+    await handle({ type: "ready" });
+    assert.equal(answers, 2);
+    tab.dispose();
+  });
+
+  it("is sent the form when it asks again, if sending it has failed", async () => {
+    const { tab, view } = openView();
+    const feed = (await panel()).createFeed();
+    const failing = [Promise.reject(new Error("No account.")), Promise.resolve()];
+    let answers = 0;
+    const page = new ConnectedPage(feed, {
+      onShown: () => undefined,
+      handleMessage: async () => {
+        answers++;
+        await page.sendForm(failing.shift() ?? assert.fail()).catch(() => undefined);
+      },
     });
     const handle = page.connect(view, "sideBar");
     await handle({ type: "ready" });
-    assert.deepEqual(handled, ["ready"]);
-    await nextTurn();
+    await page.whenFormSent();
     await handle({ type: "ready" });
-    assert.deepEqual(handled, ["ready", "ready"]);
+    assert.equal(answers, 2);
     tab.dispose();
   });
 });
