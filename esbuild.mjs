@@ -14,6 +14,7 @@ import { writeNotices } from "./build/notices.mjs";
 import { onDemand, sharedByLimn } from "./build/onDemand.mjs";
 import { copyCodicons, iconPackage, lightTableOptions, pageOptions, panelBundles } from "./build/panel.mjs";
 import { writeTargetsSchema } from "./build/targetsSchema.mjs";
+import { vscodeApi } from "./build/vscodeApi.mjs";
 
 const outdir = "dist";
 const kilobyte = 1000;
@@ -373,7 +374,7 @@ const esbuildOptions = ({ name, entry, options = hostOptions, external, plugins 
   // Its Node build reads files, which nothing here needs.
   alias: { "@vscode/l10n": "@vscode/l10n/dist/browser.js" },
   external,
-  plugins,
+  plugins: external.includes("vscode") ? [...plugins, vscodeApi()] : plugins,
   minify,
   sourcemap,
   metafile: true,
