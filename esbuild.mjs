@@ -40,11 +40,8 @@ const bundles = [
     external: ["vscode"],
     plugins: [onDemand()],
     // All other extensions wait while this file is loaded, so it has to be small.
-    forbidden: [
-      /node_modules\//,
-      /^(test|src\/(core(?!\/links\/linkLanguages\.ts)|imaging|panel|lightTable|sandbox))\//,
-    ],
-    budget: 14 * kilobyte,
+    forbidden: [/node_modules\//, /^(test|src\/(core|imaging|panel|lightTable|sandbox))\//],
+    budget: 9 * kilobyte,
   },
   {
     name: "limn.js",

@@ -16,7 +16,7 @@ const entries = {
   "storage/cleanUpStorage.ts": "./cleanUpStorage.js",
   "lightTable/lightTableTab.ts": "./lightTableTab.js",
   "lightTable/compareCommands.ts": "./compareCommands.js",
-  "imageLinks/imageLinkProviders.ts": "./imageLinkProviders.js",
+  "imageLinkProviders.ts": "./imageLinkProviders.js",
   "chooseImage.ts": "./chooseImage.js",
   "movedImages.ts": "./movedImages.js",
   "missingImages/missingImageCommands.ts": "./missingImageCommands.js",

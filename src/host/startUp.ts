@@ -1,16 +1,39 @@
 // Entry of dist/startUp.js, which extension.js loads when VS Code has started.
-import "./ui/l10nBundle.ts";
 import { commands, type ExtensionContext } from "vscode";
 import { decorateDrafts } from "./draftImages/draftDecorations.ts";
+import type { PurchaseServices } from "./hover/purchaseOf.ts";
 import { canUndoReplaceKey } from "./ids.ts";
+import { registerImageLinks } from "./imageLinks/registerImageLinks.ts";
+import { JobMarkerFolder } from "./jobs/jobMarkerFolder.ts";
+import type { LinkProvider } from "./links/linkDrop.ts";
+import { registerLinkProvider } from "./links/registerLinkProvider.ts";
 import { watchFiles } from "./movedImages/fileEvents.ts";
 import { replacedImagesKey } from "./storage/storagePaths.ts";
 
-/** What Limn does before its first use: undo of a replacement, drafts, links to moved images. */
-export function startUp({ subscriptions, workspaceState }: ExtensionContext): void {
-  const replaced: unknown = workspaceState.get(replacedImagesKey);
+/** What is needed of the rest of Limn. */
+interface LoadedLimn {
+  readonly services: PurchaseServices;
+  readonly linkProvider: Promise<LinkProvider>;
+  resumeJobs(): void;
+}
+
+/**
+ * What Limn does before its first use: image links in documents, undo of a replacement, drafts,
+ * links to moved images, and watching for unfinished jobs. Returns the folder of their markers.
+ */
+export function startUp(context: ExtensionContext, loadLimn: () => Promise<LoadedLimn>): JobMarkerFolder {
+  const openJobs = new JobMarkerFolder(context.globalStorageUri.fsPath);
+  const replaced: unknown = context.workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
-  subscriptions.push(decorateDrafts(), watchFiles());
+  context.subscriptions.push(
+    registerLinkProvider(loadLimn),
+    registerImageLinks(context, loadLimn),
+    decorateDrafts(),
+    watchFiles(),
+    openJobs,
+  );
+  void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
+  return openJobs;
 }

@@ -12,10 +12,9 @@ import {
   workspace,
 } from "vscode";
 import { createConcurrencyLimit } from "../../core/concurrencyLimit.ts";
-import { formatByExtension, formatOfName } from "../../core/pictures/pictureFormat.ts";
+import { formatOfName } from "../../core/pictures/pictureFormat.ts";
 import { draftPathsKey } from "../ids.ts";
 import { startTimer } from "../timer.ts";
-import { fileGlob } from "../workspace/fileGlob.ts";
 import { readDraftFile } from "./readDraftFile.ts";
 
 /** Maximum number of files that are read at a time. */
@@ -47,17 +46,16 @@ export class DraftDecorations implements FileDecorationProvider, Disposable {
   constructor(onDrafts: (paths: readonly string[]) => void) {
     const timer = startTimer(debounceMs, () => onDrafts([...this.#drafts]));
     this.#publish = () => timer.restart();
-    const images = workspace.createFileSystemWatcher(fileGlob(Object.keys(formatByExtension)));
-    // A folder that is deleted has no events for the files in it.
-    const deleted = workspace.createFileSystemWatcher("**", true, true);
+    // Of all files, since a folder that is deleted has no events for the files in it. A second
+    // watcher, with a pattern for images, would delay other extensions at the start.
+    const files = workspace.createFileSystemWatcher("**");
     const refresh = (uri: Uri) => this.#asked.has(uri.fsPath) && this.#changed.fire(uri);
     this.#disposables = Disposable.from(
       this.#changed,
-      images,
-      images.onDidCreate(refresh),
-      images.onDidChange(refresh),
-      deleted,
-      deleted.onDidDelete(({ fsPath }) => this.#forget(fsPath)),
+      files,
+      files.onDidCreate(refresh),
+      files.onDidChange(refresh),
+      files.onDidDelete(({ fsPath }) => this.#forget(fsPath)),
       workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri: folder } of [...added, ...removed]) {
           const inFolder = [...this.#asked.values()].filter(({ fsPath }) => isAt(fsPath, folder.fsPath));

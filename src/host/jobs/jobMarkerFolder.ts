@@ -51,16 +51,14 @@ const listNames = (folder: string): Promise<readonly string[] | undefined> => un
  * `onAbandoned` when there are jobs that no window follows; it resolves to whether the first scan
  * found some. `dispose` releases the jobs whose markers were recorded by `addOwn`, so that another
  * window takes them over. These comments are here because
- * the build would copy those of members into `extension.js`, which has to be small.
+ * the build would copy those of members into `startUp.js`, which every start loads.
  */
 export class JobMarkerFolder {
   readonly path: string;
   readonly #jobsFolder: string;
   readonly #pid: number;
-  readonly #window: string = crypto.randomUUID();
-  readonly #host = hostname()
-    .replace(/[^\w-]/g, "_")
-    .slice(0, 64);
+  #window: string | undefined;
+  #host: string | undefined;
   readonly #ownNames = new Set<string>();
   #reportedNames: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
@@ -71,12 +69,25 @@ export class JobMarkerFolder {
     this.#jobsFolder = jobsFolder(storage);
   }
 
+  // Most starts need neither of these two, since there is no marker.
+  #ownWindow(): string {
+    this.#window ??= crypto.randomUUID();
+    return this.#window;
+  }
+
+  #ownHost(): string {
+    this.#host ??= hostname()
+      .replace(/[^\w-]/g, "_")
+      .slice(0, 64);
+    return this.#host;
+  }
+
   ownName(id: string): string {
-    return markerName({ id, pid: this.#pid, window: this.#window, host: this.#host });
+    return markerName({ id, pid: this.#pid, window: this.#ownWindow(), host: this.#ownHost() });
   }
 
   isOwn({ window }: JobMarker): boolean {
-    return window === this.#window;
+    return window === this.#ownWindow();
   }
 
   async list(): Promise<readonly JobMarker[]> {
@@ -89,7 +100,7 @@ export class JobMarkerFolder {
     }
     const { name, pid, host } = marker;
     // A process has one window, so the same process id in another window's marker was reused.
-    if (pid === 0 || (host === this.#host && (pid === this.#pid || !isProcessRunning(pid)))) {
+    if (pid === 0 || (host === this.#ownHost() && (pid === this.#pid || !isProcessRunning(pid)))) {
       return true;
     }
     const touched = await stat(join(this.path, name)).catch(() => undefined);
