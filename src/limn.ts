@@ -71,13 +71,16 @@ export function start(
     workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("limn.apiUrl") && jobResumer.retry()),
     { dispose: () => abortController.abort() },
   );
-  // Nothing waits for the rest. If Limn was loaded for the panel, its page is connected in this
-  // turn, and its form is sent first.
-  setImmediate(async () => {
+  const startRest = async () => {
     await panel.whenFormSent();
     jobResumer.start();
     const { cleanUpStorage } = await import("./host/storage/cleanUpStorage.ts");
     await cleanUpStorage(services, abortController.signal);
+  };
+  // Nothing waits for this. If Limn was loaded for the panel, its page is connected in this turn,
+  // and its form is sent first.
+  setImmediate(() => {
+    startRest().catch((error: unknown) => services.log.warn(`The storage could not be cleaned up: ${String(error)}`));
   });
   return {
     panel,

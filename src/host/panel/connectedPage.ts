@@ -108,10 +108,10 @@ export class ConnectedPage {
     }
   }
 
-  /** Resolves when the window has got the form, if it is being sent to a page. */
+  /** Resolves when the window has got the form, if it is being sent to a page. Never rejects. */
   async whenFormSent(): Promise<void> {
     await this.#formSent;
-    await waitUntilReceived();
+    await waitUntilReceived().then(undefined, () => undefined);
   }
 
   /** Sends what has changed, if the page is visible. */
