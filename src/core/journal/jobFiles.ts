@@ -1,5 +1,6 @@
 import { describeDiskError } from "../diskError.ts";
 import { isPending, type Job } from "../jobs/job.ts";
+import { parseJob } from "../jobs/jobSchema.ts";
 import type { Ports } from "../ports.ts";
 import { mergeJobs } from "./mergeJobs.ts";
 
@@ -8,6 +9,8 @@ export class JobFiles {
   readonly #ports: Pick<Ports, "journal" | "log">;
   /** Errors of jobs whose latest state could not be written. */
   readonly #errors = new Map<string, unknown>();
+  /** What this window has last written of each unfinished job, as text and parsed. */
+  readonly #written = new Map<string, { readonly text: string; readonly job: Job }>();
 
   constructor(ports: Pick<Ports, "journal" | "log">) {
     this.#ports = ports;
@@ -15,31 +18,51 @@ export class JobFiles {
 
   /** Writes a new job. Rejects with the disk's error if that fails. */
   async create(job: Job): Promise<void> {
-    const { journal } = this.#ports;
     try {
-      await journal.write(job.taskUUID, JSON.stringify(job), isPending(job));
+      await this.#write(job);
     } catch (error) {
       // The file may exist even so, if only the last step of writing failed.
-      await journal.remove(job.taskUUID).catch(() => undefined);
+      await this.#ports.journal.remove(job.taskUUID).catch(() => undefined);
       throw error;
     }
   }
 
   /** Writes a job. A failure is logged, and `isUnwritten` returns true until a write succeeds. */
   async write(job: Job): Promise<void> {
-    const { journal, log } = this.#ports;
     try {
-      await journal.write(job.taskUUID, JSON.stringify({ ...job, progress: undefined }), isPending(job));
+      await this.#write(job);
       this.#errors.delete(job.taskUUID);
     } catch (error) {
       this.#errors.set(job.taskUUID, error);
-      log.error(`The state of job ${job.taskUUID} could not be written: ${String(error)}`);
+      this.#ports.log.error(`The state of job ${job.taskUUID} could not be written: ${String(error)}`);
     }
+  }
+
+  async #write(job: Job): Promise<void> {
+    const { progress: _, ...written } = job;
+    const [id, text, pending] = [job.taskUUID, JSON.stringify(written), isPending(job)];
+    this.#written.delete(id);
+    await this.#ports.journal.write(id, text, pending);
+    if (pending) {
+      this.#written.set(id, { text, job: written });
+    }
+  }
+
+  /**
+   * Parses the text of a job's file. One that this window has just written is not parsed again: an
+   * unfinished job changes with each of its pictures.
+   *
+   * @returns `undefined` if it is damaged or of another version.
+   */
+  parse(id: string, text: string): Job | undefined {
+    const written = this.#written.get(id);
+    return written?.text === text ? written.job : parseJob(text);
   }
 
   async remove(id: string): Promise<void> {
     await this.#ports.journal.remove(id);
     this.#errors.delete(id);
+    this.#written.delete(id);
   }
 
   /** Whether the latest state of the job is not on disk. */

@@ -224,13 +224,13 @@ export class Journal {
 
   async #change(id: string, change: (job: Job) => Job): Promise<Job> {
     const text = await this.#read(id);
-    if (text !== undefined && isOtherVersion(text)) {
+    const stored = text === undefined ? undefined : this.#files.parse(id, text);
+    if (text !== undefined && stored === undefined && isOtherVersion(text)) {
       throw new LimnError(
         "files",
         l10n.t("This request belongs to another version of Limn, which another window uses."),
       );
     }
-    const stored = text === undefined ? undefined : parseJob(text);
     const before = stored === undefined ? this.#jobs.get(id) : this.#files.mergeWith(id, this.#jobs.get(id), stored);
     if (before === undefined) {
       throw new Error(`There is no job ${id}.`);
