@@ -1,7 +1,7 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, type FileHandle, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createCopy, replaceFile, sameFiles, writeStreamToFile } from "../../src/host/storage/durableFile.ts";
 
 async function openFolder(): Promise<string> {
@@ -24,6 +24,51 @@ test("A file that is written in pieces appears only after the last piece, under 
   expect(visible).toEqual([]);
   expect(await readdir(folder)).toEqual(["whole.txt"]);
   expect(await text(join(folder, "whole.txt"))).toBe("one two");
+});
+
+test("A file that is written in pieces has all of them, even if the system writes fewer bytes than it is given", async () => {
+  const folder = await openFolder();
+  const probe = await open(join(folder, "probe"), "w");
+  const handles: Pick<FileHandle, "write" | "writev"> = Object.getPrototypeOf(probe);
+  await probe.close();
+  const { writev } = handles;
+  const partial = vi.spyOn(handles, "writev").mockImplementation(async function (this: FileHandle, batch) {
+    const [first = new Uint8Array()] = batch;
+    const { bytesWritten } = await Reflect.apply(writev, this, [[new Uint8Array(first.buffer, 0, 1000)]]);
+    return { bytesWritten, buffers: batch };
+  });
+  onTestFinished(() => partial.mockRestore());
+  const whole = Buffer.from(Array.from({ length: 1_300_000 }, (_, index) => (index * 7) % 251));
+  function* pieces() {
+    for (let at = 0; at < whole.length; at += 65_536) {
+      yield new Uint8Array(whole.subarray(at, at + 65_536));
+    }
+  }
+  await writeStreamToFile(folder, pieces(), () => "whole.bin");
+  expect(partial).toHaveBeenCalledTimes(3);
+  expect((await readFile(join(folder, "whole.bin"))).equals(whole)).toBe(true);
+});
+
+test("A disk error while later pieces arrive ends the stream, leaves no file and is the reason", async () => {
+  const folder = await openFolder();
+  const probe = await open(join(folder, "probe"), "w");
+  const handles: Pick<FileHandle, "writev"> = Object.getPrototypeOf(probe);
+  await probe.close();
+  const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  const failing = vi.spyOn(handles, "writev").mockRejectedValue(full);
+  onTestFinished(() => failing.mockRestore());
+  let ended = false;
+  async function* pieces() {
+    try {
+      for (;;) {
+        yield new Uint8Array(600_000);
+      }
+    } finally {
+      ended = true;
+    }
+  }
+  await expect(writeStreamToFile(folder, pieces(), () => "whole.bin")).rejects.toBe(full);
+  expect([ended, await readdir(folder)]).toEqual([true, ["probe"]]);
 });
 
 test("A failed write leaves no file and rejects with the error", async () => {

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { constants, copyFile, type FileHandle, link, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants, copyFile, type FileHandle, link, open, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { Chunks } from "../../core/ports.ts";
 import { makeFolder, syncFolder } from "./durableFolder.ts";
 import { hasCode, undefinedIfNotFound } from "./fileError.ts";
-import { newTempFile } from "./tempFile.ts";
+import { newTempFile, type TempFile } from "./tempFile.ts";
+import { writeChunks } from "./writeChunks.ts";
 
 /** The bytes of the file, or `undefined` if it does not exist. */
 export const readIfExists = (path: string): Promise<Uint8Array | undefined> => undefinedIfNotFound(readFile(path));
@@ -69,11 +69,7 @@ const contentWriter = (content: Uint8Array | string, permissions?: FilePermissio
     await file.sync();
   }, permissions);
 
-/** Size of the write buffer in bytes. Many small chunks become few writes. */
-const writeBufferBytes = 1_000_000;
-
-const streamWriter = (chunks: Chunks): FileWriter =>
-  newFileWriter((file) => pipeline(chunks, file.createWriteStream({ highWaterMark: writeBufferBytes, flush: true })));
+const streamWriter = (chunks: Chunks): FileWriter => newFileWriter((file) => writeChunks(file, chunks));
 
 /**
  * If the file system supports it, the copy shares the blocks of the original until one of them is
@@ -99,13 +95,12 @@ const copyWriter =
 async function writeViaTempFile<Result>(
   folder: string,
   writer: FileWriter,
-  publish: (tempFile: string) => Promise<Result>,
+  publish: (tempFile: TempFile) => Promise<Result>,
 ): Promise<Result> {
-  await makeFolder(folder);
   const tempFile = newTempFile(folder);
   try {
     await writer(tempFile.path);
-    const result = await publish(tempFile.path);
+    const result = await publish(tempFile);
     await syncFolder(folder);
     return result;
   } finally {
@@ -113,18 +108,22 @@ async function writeViaTempFile<Result>(
   }
 }
 
-/** Attempts if the folder is deleted between two steps. */
-const maxAttempts = 3;
+/** Attempts after the first, if the folder is deleted between two steps. */
+const maxRetries = 3;
 
-/** Tries again if the folder was deleted meanwhile. */
-async function retryIfFolderDeleted<Result>(write: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
+/**
+ * Creates the folder if the first attempt fails without it, and tries again if it was deleted
+ * meanwhile. Most folders exist, and asking that each time takes as long as opening a file.
+ */
+async function writeInFolder<Result>(folder: string, write: () => Promise<Result>): Promise<Result> {
+  for (let retries = 0; ; retries++) {
     try {
       return await write();
     } catch (error) {
-      if (!hasCode(error, "ENOENT") || attempt === maxAttempts) {
+      if (!hasCode(error, "ENOENT") || retries === maxRetries) {
         throw error;
       }
+      await makeFolder(folder);
     }
   }
 }
@@ -135,16 +134,19 @@ async function retryIfFolderDeleted<Result>(write: () => Promise<Result>): Promi
  * file has the process's permissions.
  */
 export const replaceFile = (path: string, bytes: Uint8Array | string, permissions?: FilePermissions): Promise<void> =>
-  retryIfFolderDeleted(() =>
-    writeViaTempFile(dirname(path), contentWriter(bytes, permissions), (tempPath) => rename(tempPath, path)),
+  writeInFolder(dirname(path), () =>
+    writeViaTempFile(dirname(path), contentWriter(bytes, permissions), (tempFile) => tempFile.moveTo(path)),
   );
 
 /**
  * Writes a stream to a file in the folder, atomically. `name` is called at the end of the stream.
  * If the stream or `name` throws, nothing is left and the promise rejects with that error.
  */
-export const writeStreamToFile = (folder: string, chunks: Chunks, name: () => string): Promise<void> =>
-  writeViaTempFile(folder, streamWriter(chunks), async (tempPath) => rename(tempPath, join(folder, name())));
+export async function writeStreamToFile(folder: string, chunks: Chunks, name: () => string): Promise<void> {
+  // A stream can be read only once, so there is no second attempt.
+  await makeFolder(folder);
+  await writeViaTempFile(folder, streamWriter(chunks), (tempFile) => tempFile.moveTo(join(folder, name())));
+}
 
 /** Codes of file systems without hard links: FAT, some network shares. */
 const noHardLinkCodes = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"];
@@ -153,12 +155,13 @@ const noHardLinkCodes = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "E
  * Checks the name first, which saves a copy. A name that is taken in between makes the link fail.
  */
 const createExclusively = (path: string, writer: FileWriter): Promise<boolean> =>
-  retryIfFolderDeleted(
+  writeInFolder(
+    dirname(path),
     async () =>
       (await sizeIfExists(path)) === undefined &&
-      writeViaTempFile(dirname(path), writer, async (tempPath) => {
+      writeViaTempFile(dirname(path), writer, async (tempFile) => {
         try {
-          await link(tempPath, path);
+          await link(tempFile.path, path);
           return true;
         } catch (error) {
           if (hasCode(error, "EEXIST")) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isProcessRunning } from "./isProcessRunning.ts";
 import { isStale } from "./staleFile.ts";
@@ -8,7 +8,9 @@ import { tempFileName, tempFilePattern } from "./storagePaths.ts";
 /** A temporary file that is renamed when it is complete. */
 export interface TempFile {
   readonly path: string;
-  /** Deletes it, if it still exists. */
+  /** Gives it its final path. */
+  moveTo(path: string): Promise<void>;
+  /** Deletes it, unless it was moved. */
   remove(): Promise<void>;
 }
 
@@ -19,10 +21,17 @@ const activePaths = new Set<string>();
 export function newTempFile(folder: string): TempFile {
   const path = join(folder, tempFileName(process.pid, randomUUID()));
   activePaths.add(path);
+  let isMoved = false;
   return {
     path,
+    async moveTo(finalPath) {
+      await rename(path, finalPath);
+      isMoved = true;
+    },
     async remove() {
-      await rm(path, { force: true });
+      if (!isMoved) {
+        await rm(path, { force: true });
+      }
       activePaths.delete(path);
     },
   };
