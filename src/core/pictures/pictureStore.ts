@@ -80,8 +80,9 @@ async function storePicture(
   async function* inspected(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       onChunk();
-      inspection.write(chunk);
-      yield chunk;
+      const bytes = ports.searchable(chunk);
+      inspection.write(bytes);
+      yield bytes;
     }
   }
   const name = () => `${stem}.${extensionFor(inspection.end())}`;

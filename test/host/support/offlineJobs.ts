@@ -28,6 +28,7 @@ export function offlineJobs() {
     probe,
     isOpaque: () => Promise.resolve(true),
     decodeBase64: (text: string) => Buffer.from(text, "base64"),
+    searchable: (bytes: Uint8Array) => bytes,
     log,
   };
   return { jobs: new Jobs(ports, family), ports, warnings };
