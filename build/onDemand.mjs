@@ -59,13 +59,22 @@ export function onDemand() {
   };
 }
 
+/** Modules with a class or a state that must exist once, so no bundle may have a copy. */
+const once = ["src/core/errors.ts", "src/host/storage/tempFile.ts", "src/host/ui/notify.ts"];
+
 /**
- * The modules that src/limn.ts exports parts of, since their classes, state or texts must exist
- * once, or are large: path → the names that it exports.
+ * The modules that src/limn.ts exports parts of, since those must exist once or are large: path →
+ * the names that it exports.
  */
 function sharedModules() {
-  const exported = readFileSync("src/limn.ts", "utf8").matchAll(/^export \{([^}]+)\} from "(.+)";$/gm);
-  return new Map(Array.from(exported, ([, names, path]) => [resolve("src", path), names]));
+  const text = readFileSync("src/limn.ts", "utf8");
+  const exported = [...text.matchAll(/^export \{([^}]+)\} from "(.+)";$/gm)];
+  const shared = new Map(exported.map(([, names, path]) => [resolve("src", path), names]));
+  const statements = text.match(/^export .*\bfrom\b/gm)?.length;
+  if (shared.size !== statements || !once.every((path) => shared.has(resolve(path)))) {
+    throw new Error(`src/limn.ts must export ${once.join(", ")}, and from each module once, as export { … } from "…";`);
+  }
+  return shared;
 }
 
 /**

@@ -6,6 +6,16 @@ const declarations = createRequire(import.meta.url).resolve("@types/vscode/index
 /** A declaration of the module that exists when it runs: no interface and no type. */
 const declared = /^\t(?:export )?(?:class|const|enum|function|namespace) (\w+)/gm;
 
+let names;
+
+/** Their names, read once. */
+async function readNames() {
+  names ??= readFile(declarations, "utf8").then(
+    (text) => new Set(Array.from(text.matchAll(declared), ([, name]) => name)),
+  );
+  return await names;
+}
+
 /**
  * Lets all modules of a bundle share one `require("vscode")`. esbuild writes one for each module
  * that imports it, and VS Code resolves the real path of the file at each of them, which takes 0.05
@@ -20,8 +30,9 @@ export function vscodeApi() {
         imported.namespace === namespace ? { path: "vscode", external: true } : { path: "vscode", namespace },
       );
       build.onLoad({ filter: /^vscode$/, namespace }, async () => {
-        const names = [...(await readFile(declarations, "utf8")).matchAll(declared)].map(([, name]) => name);
-        const exported = [...new Set(names)].map((name) => `export const ${name} = /* @__PURE__ */ get("${name}");`);
+        const exported = [...(await readNames())].map(
+          (name) => `export const ${name} = /* @__PURE__ */ get("${name}");`,
+        );
         return {
           contents: ['const api = require("vscode");', "const get = (name) => api[name];", ...exported].join("\n"),
         };

@@ -54,6 +54,7 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     }),
   );
   // Loaded when this function has returned, so that VS Code need not wait for it.
-  setImmediate(() => void startUp());
+  const startingUp = setImmediate(() => void startUp());
+  context.subscriptions.push({ dispose: () => clearImmediate(startingUp) });
   return context.extensionMode === ExtensionMode.Test ? { limn: loadLimn } : undefined;
 }

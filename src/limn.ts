@@ -73,12 +73,13 @@ export function start(
   );
   const startRest = async () => {
     await panel.whenFormSent();
+    if (abortController.signal.aborted) return;
     jobResumer.start();
     const { cleanUpStorage } = await import("./host/storage/cleanUpStorage.ts");
     await cleanUpStorage(services, abortController.signal);
   };
-  // Nothing waits for this. If Limn was loaded for the panel, its page is connected in this turn,
-  // and its form is sent first.
+  // Nothing waits for this. If Limn was loaded for the view of the panel, its page is connected in
+  // this turn, and its form is sent first.
   setImmediate(() => {
     startRest().catch((error: unknown) => services.log.warn(`The storage could not be cleaned up: ${String(error)}`));
   });

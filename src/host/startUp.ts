@@ -23,17 +23,25 @@ interface LoadedLimn {
  */
 export function startUp(context: ExtensionContext, loadLimn: () => Promise<LoadedLimn>): JobMarkerFolder {
   const openJobs = new JobMarkerFolder(context.globalStorageUri.fsPath);
+  context.subscriptions.push(openJobs);
+  void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
   const replaced: unknown = context.workspaceState.get(replacedImagesKey);
   if (Array.isArray(replaced) && replaced.length > 0) {
     void commands.executeCommand("setContext", canUndoReplaceKey, true);
   }
-  context.subscriptions.push(
-    registerLinkProvider(loadLimn),
-    registerImageLinks(context, loadLimn),
-    decorateDrafts(),
-    watchFiles(),
-    openJobs,
-  );
-  void openJobs.watch(() => void loadLimn().then(({ resumeJobs }) => resumeJobs()));
+  const registrations = [
+    () => registerLinkProvider(loadLimn),
+    () => registerImageLinks(context, loadLimn),
+    decorateDrafts,
+    watchFiles,
+  ];
+  for (const register of registrations) {
+    try {
+      context.subscriptions.push(register());
+    } catch (error) {
+      // The rest works without it. VS Code writes such an error to its log.
+      void Promise.reject(error);
+    }
+  }
   return openJobs;
 }

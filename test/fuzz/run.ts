@@ -1,5 +1,7 @@
-// npm run fuzz [-- <runs>]: checks the properties of all unit tests, each with 10,000 inputs.
+// npm run fuzz [-- <runs>]: checks the properties of the unit tests, each with 10,000 inputs. The few
+// that open a browser or start a process take as many in batches, or fewer.
 import { glob, readFile } from "node:fs/promises";
+import { root } from "../../scripts/paths.ts";
 import { runBin } from "../../scripts/runBin.ts";
 
 const [runs = "10000"] = process.argv.slice(2);
@@ -10,8 +12,10 @@ if (!/^\d+$/.test(runs)) {
 process.env.LIMN_FUZZ_RUNS = runs;
 
 const files: string[] = [];
-for await (const file of glob("test/{core,lightTable,fuzz,panel,imaging}/**/*.test.ts")) {
-  if (/"fast-check"|fuzzRuns/u.test(await readFile(file, "utf8"))) files.push(file);
+for await (const file of glob("test/{core,lightTable,fuzz,panel,imaging,sandbox,storage}/**/*.test.ts", {
+  cwd: root,
+})) {
+  if (/"fast-check"|fuzzRuns/u.test(await readFile(`${root}/${file}`, "utf8"))) files.push(file);
 }
 const { code } = await runBin("vitest", ["run", ...files, "--testTimeout=900000", "--reporter=verbose"]);
 process.exitCode = code;

@@ -29,7 +29,7 @@ test("A file that is written in pieces appears only after the last piece, under 
 test("A file that is written in pieces has all of them, even if the system writes fewer bytes than it is given", async () => {
   const folder = await openFolder();
   const probe = await open(join(folder, "probe"), "w");
-  const handles: Pick<FileHandle, "write" | "writev"> = Object.getPrototypeOf(probe);
+  const handles: Pick<FileHandle, "writev"> = Object.getPrototypeOf(probe);
   await probe.close();
   const { writev } = handles;
   const partial = vi.spyOn(handles, "writev").mockImplementation(async function (this: FileHandle, batch) {
@@ -49,14 +49,19 @@ test("A file that is written in pieces has all of them, even if the system write
   expect((await readFile(join(folder, "whole.bin"))).equals(whole)).toBe(true);
 });
 
-test("A disk error while later pieces arrive ends the stream, leaves no file and is the reason", async () => {
-  const folder = await openFolder();
+/** Lets every write to a file fail with the error. */
+async function failWrites(folder: string, error: Error): Promise<void> {
   const probe = await open(join(folder, "probe"), "w");
   const handles: Pick<FileHandle, "writev"> = Object.getPrototypeOf(probe);
   await probe.close();
-  const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-  const failing = vi.spyOn(handles, "writev").mockRejectedValue(full);
+  const failing = vi.spyOn(handles, "writev").mockRejectedValue(error);
   onTestFinished(() => failing.mockRestore());
+}
+
+test("A disk error while later pieces arrive ends the stream, leaves no file and is the reason", async () => {
+  const folder = await openFolder();
+  const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  await failWrites(folder, full);
   let ended = false;
   async function* pieces() {
     try {
@@ -69,6 +74,18 @@ test("A disk error while later pieces arrive ends the stream, leaves no file and
   }
   await expect(writeStreamToFile(folder, pieces(), () => "whole.bin")).rejects.toBe(full);
   expect([ended, await readdir(folder)]).toEqual([true, ["probe"]]);
+});
+
+test("A disk error is the reason, also if the connection is cut before it is noticed", async () => {
+  const folder = await openFolder();
+  const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+  await failWrites(folder, full);
+  async function* cut() {
+    yield new Uint8Array(600_000);
+    throw new Error("The connection was cut.");
+  }
+  await expect(writeStreamToFile(folder, cut(), () => "whole.bin")).rejects.toBe(full);
+  expect(await readdir(folder)).toEqual(["probe"]);
 });
 
 test("A failed write leaves no file and rejects with the error", async () => {

@@ -69,6 +69,18 @@ describe("After a power cut", () => {
     expect(found(power().statesNow(), path)).toEqual(new Set([String(fresh)]));
   });
 
+  test("while a file is written in several batches, none or a complete one exists; then a complete one", async () => {
+    const path = join(folder, "fox.jpg");
+    const whole = Buffer.alloc(1_300_000, "fox ");
+    power().reset();
+    async function* pieces() {
+      for (let at = 0; at < whole.length; at += 300_000) yield whole.subarray(at, at + 300_000);
+    }
+    await writeStreamToFile(folder, pieces(), () => "fox.jpg");
+    expect(found(power().statesAtAnyMoment(), path)).toEqual(new Set([undefined, String(whole)]));
+    expect(found(power().statesNow(), path)).toEqual(new Set([String(whole)]));
+  });
+
   test("while a file is copied, none or a complete one exists; then a complete one", async () => {
     const [original, path] = [join(folder, "vault.jpg"), join(folder, "pictures", "fox.jpg")];
     await writeFile(original, fresh);

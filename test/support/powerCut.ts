@@ -121,15 +121,14 @@ export function createFileSystemRecorder(real: typeof fs) {
   /** Wraps an open file to record all writes and syncs. */
   const recordingHandle = (path: string, handle: fs.FileHandle): fs.FileHandle =>
     new Proxy(handle, {
-      get(target, key, receiver) {
+      get(target, key) {
         const value: unknown = Reflect.get(target, key);
         if (typeof value !== "function") {
           return value;
         }
         const isSync = key === "sync" || key === "datasync";
         if (!isSync && !writeMethods.has(key)) {
-          // A stream must write and sync through this proxy, to be recorded.
-          return value.bind(key === "createWriteStream" ? receiver : target);
+          return value.bind(target);
         }
         return async (...values: unknown[]) => {
           const result: unknown = await Reflect.apply(value, target, values);

@@ -93,6 +93,8 @@ export function createJobResumer(services: Services, signal: AbortSignal, isPane
   }
 
   async function resumeJobs(): Promise<void> {
+    // A window that is closing has released its jobs for others.
+    if (signal.aborted) return;
     await jobs.journal.reload();
     // Unfinished jobs must not wait for a vault that cannot be read: their pictures can go to a
     // fallback folder.

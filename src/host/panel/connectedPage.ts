@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Uri, Webview } from "vscode";
 import { type PictureBytesMessage, parseIntent, type SnapshotMessage, type UpdateMessage } from "../../protocol.ts";
 import { waitUntilReceived } from "../ui/waitUntilReceived.ts";
@@ -33,7 +34,7 @@ export class ConnectedPage {
   readonly #callbacks: PageCallbacks;
   #holder: PageHolder | undefined;
   #place: PagePlace = "sideBar";
-  /** Whether VS Code has not passed the form on to the page yet. */
+  /** Whether the form is on its way to the page, which has not asked for it meanwhile. */
   #isSendingForm = false;
   #formSent = Promise.resolve();
 
@@ -61,7 +62,7 @@ export class ConnectedPage {
    * is sent at once, and again when it asks later: VS Code keeps messages for at most 200 ms until
    * the page has loaded, and a page that loads more slowly misses them. A `ready` that arrives
    * before VS Code reports that it has passed the form on needs no second one: its page has loaded
-   * and will get that one.
+   * and will get that one. If it asks twice, it has not.
    */
   connect(holder: PageHolder, place: PagePlace): MessageHandler {
     const { onShown, handleMessage } = this.#callbacks;
@@ -80,17 +81,17 @@ export class ConnectedPage {
         this.#feed.stop();
       }
     });
-    const answered = handleMessage({ type: "ready" });
+    void handleMessage({ type: "ready" });
     return async (message) => {
-      if (isCurrent()) {
-        await (this.#isSendingForm && parseIntent(message)?.type === "ready" ? answered : handleMessage(message));
+      if (isCurrent() && !(await this.#willGetForm(message))) {
+        await handleMessage(message);
       }
     };
   }
 
   /**
-   * Sends the form when `ready` has resolved. Resolves when the page has it, which may be never, if
-   * VS Code cannot show the page.
+   * Sends the form when `ready` has resolved. Resolves when VS Code has passed it on to the page,
+   * which may be never, if it cannot show the page.
    */
   async sendForm(ready: Promise<void>): Promise<void> {
     const holder = this.#holder;
@@ -112,6 +113,16 @@ export class ConnectedPage {
   async whenFormSent(): Promise<void> {
     await this.#formSent;
     await waitUntilReceived().then(undefined, () => undefined);
+  }
+
+  /** Whether the message asks for the form, for the first time while it is on its way. */
+  async #willGetForm(message: unknown): Promise<boolean> {
+    if (!this.#isSendingForm || parseIntent(message)?.type !== "ready") return false;
+    // What VS Code has reported before is known after this turn.
+    await nextTurn();
+    const willGetForm = this.#isSendingForm;
+    this.#isSendingForm = false;
+    return willGetForm;
   }
 
   /** Sends what has changed, if the page is visible. */

@@ -15,20 +15,27 @@ async function writeAll(file: FileHandle, batch: readonly Uint8Array[], length: 
   }
 }
 
-/** Writes chunks to a file, each batch while the next one arrives, and syncs it to the disk. */
+/**
+ * Writes chunks to a file, each batch while the next one arrives, and syncs it to the disk. Rejects
+ * with the error of the disk if there is one, also if the chunks end with another.
+ */
 export async function writeChunks(file: FileHandle, chunks: Chunks): Promise<void> {
   let batch: Uint8Array[] = [];
   let length = 0;
-  let writing = Promise.resolve();
+  let writing: Promise<unknown> = Promise.resolve();
+  const errors: unknown[] = [];
+  const throwDiskError = () => {
+    if (errors.length > 0) throw errors[0];
+  };
   const writeBatch = async () => {
     await writing;
-    writing = writeAll(file, batch, length);
-    // The next `await` reports a failure.
-    writing.catch(() => undefined);
+    throwDiskError();
+    writing = writeAll(file, batch, length).catch((error: unknown) => void errors.push(error));
     [batch, length] = [[], 0];
   };
   try {
     for await (const chunk of chunks) {
+      throwDiskError();
       batch.push(chunk);
       length += chunk.length;
       if (length >= batchBytes) {
@@ -36,10 +43,10 @@ export async function writeChunks(file: FileHandle, chunks: Chunks): Promise<voi
       }
     }
     await writeBatch();
-    await writing;
-    await file.sync();
   } finally {
     // The caller closes the file, so nothing may use it any more.
-    await writing.catch(() => undefined);
+    await writing;
+    throwDiskError();
   }
+  await file.sync();
 }

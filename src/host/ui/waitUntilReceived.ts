@@ -5,5 +5,4 @@ import { commands } from "vscode";
  * nothing else uses the key. To wait for a timer is not enough, since VS Code compresses what it
  * sends in another thread.
  */
-export const waitUntilReceived = (): Thenable<unknown> =>
-  commands.executeCommand("setContext", "limn.hasPanelPage", true);
+export const waitUntilReceived = (): Thenable<unknown> => commands.executeCommand("setContext", "limn.received", true);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { commands, EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
 import { ConnectedPage } from "../../../src/host/panel/connectedPage.ts";
 import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
@@ -115,48 +114,50 @@ describe("the page of the panel", () => {
 });
 
 describe("a page of the panel that is connected", () => {
-  it("is sent the form once, although it asks for it meanwhile, and again if it asks later", async () => {
+  /** A connected page, whose form is sent when `account` has resolved. */
+  async function connectPage(account: Promise<void>) {
     const { tab, view } = openView();
     const feed = (await panel()).createFeed();
-    const { promise: accountKnown, resolve: setAccountKnown } = Promise.withResolvers<void>();
-    let answers = 0;
+    const answers: Promise<void>[] = [];
     const page = new ConnectedPage(feed, {
       onShown: () => undefined,
       handleMessage: async () => {
-        answers++;
-        await page.sendForm(accountKnown);
+        answers.push(page.sendForm(account));
+        await Promise.allSettled(answers);
       },
     });
     const handle = page.connect(view, "sideBar");
-    await nextTurn();
-    const beforeSending = handle({ type: "ready" });
-    setAccountKnown();
-    await accountKnown;
-    const whileSending = handle({ type: "ready" });
-    await Promise.all([beforeSending, whileSending]);
-    assert.equal(answers, 1);
-    await handle({ type: "ready" });
-    assert.equal(answers, 2);
-    tab.dispose();
+    return { page, answers, ask: () => handle({ type: "ready" }), close: () => tab.dispose() };
+  }
+
+  it("is sent the form once, although it asks for it meanwhile, and again if it asks later", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { answers, ask, close } = await connectPage(promise);
+    await ask();
+    assert.equal(answers.length, 1);
+    resolve();
+    await Promise.all(answers);
+    await ask();
+    assert.equal(answers.length, 2);
+    close();
+  });
+
+  it("is sent the form again if it asks twice meanwhile", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { answers, ask, close } = await connectPage(promise);
+    await ask();
+    const asked = ask();
+    assert.equal(answers.length, 2);
+    resolve();
+    await asked;
+    close();
   });
 
   it("is sent the form when it asks again, if sending it has failed", async () => {
-    const { tab, view } = openView();
-    const feed = (await panel()).createFeed();
-    const failing = [Promise.reject(new Error("No account.")), Promise.resolve()];
-    let answers = 0;
-    const page = new ConnectedPage(feed, {
-      onShown: () => undefined,
-      handleMessage: async () => {
-        answers++;
-        await page.sendForm(failing.shift() ?? assert.fail()).catch(() => undefined);
-      },
-    });
-    const handle = page.connect(view, "sideBar");
-    await handle({ type: "ready" });
+    const { page, answers, ask, close } = await connectPage(Promise.reject(new Error("No account.")));
     await page.whenFormSent();
-    await handle({ type: "ready" });
-    assert.equal(answers, 2);
-    tab.dispose();
+    await ask();
+    assert.equal(answers.length, 2);
+    close();
   });
 });

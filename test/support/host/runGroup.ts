@@ -7,7 +7,7 @@ import { startServer } from "../../../scripts/vscodeServer.ts";
 import { quietSettings } from "../../../scripts/vscodeSettings.ts";
 import { certificateAuthorityIn, createCertificateAuthority } from "../certificateAuthority.ts";
 import { startSandboxProcess } from "../sandboxProcess.ts";
-import { temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
+import { type TemporaryFolder, temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
 import { bundleHostTests } from "./bundle.ts";
 import { driveHostTests, inspectorPort } from "./drive.ts";
 
@@ -30,9 +30,10 @@ export interface HostGroup {
 export async function runGroup({ files, workFolder, name, print, limitMs }: HostGroup): Promise<TestCount> {
   const report = `${workFolder}/report-${name}.json`;
   const bundle = `${workFolder}/host-${name}.js`;
-  const temporary = await temporaryFolder();
   let hasFailed = false;
+  let temporary: TemporaryFolder | undefined;
   try {
+    temporary = await temporaryFolder();
     await bundleHostTests(bundle, files);
     await copySample(`${temporary.path}/workspace`);
     const authority = `${temporary.path}/authority`;
@@ -71,8 +72,8 @@ export async function runGroup({ files, workFolder, name, print, limitMs }: Host
     print(error instanceof Error ? error.message : String(error));
     hasFailed = true;
   }
-  await temporary.remove();
+  await temporary?.remove().catch((error: unknown) => print(String(error)));
   // A run without a report has failed, even if VS Code's exit code is 0.
-  const counted = (await readTestCount(report)) ?? { passed: 0, failed: 1 };
+  const counted = (await readTestCount(report).catch(() => undefined)) ?? { passed: 0, failed: 1 };
   return hasFailed && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }

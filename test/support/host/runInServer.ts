@@ -2,7 +2,8 @@
 //
 // Without a filter, the test files run in two VS Codes at a time, if there are cores and memory for
 // them: the tests mostly wait, for polls and for the window. The lines of the second one are
-// printed when the first one has ended.
+// printed when both have ended; until then they are in .cache/test/host-<process ID>.
+import { appendFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { buildAll } from "../../../esbuild.mjs";
 import { sumTestCounts, writeTestCount } from "../../../scripts/testCount.ts";
@@ -12,7 +13,7 @@ import { runGroup } from "./runGroup.ts";
 import { closeWorkFolder, createWorkFolder } from "./workFolder.ts";
 
 /** What all suites of `npm test` need at most if the host tests run in two VS Codes, in bytes. */
-const bytesForTwo = 8e9;
+const bytesForTwo = 9e9;
 const isDebugged = inspectorPort !== undefined;
 const limitMs = (isDebugged ? 24 * 60 : 25) * 60_000;
 
@@ -26,7 +27,10 @@ if (process.env.LIMN_DIST_IS_BUILT === undefined) await buildAll({ sourcemap: is
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const laterLines: string[] = [];
-const printLater = (line: string) => void laterLines.push(line);
+const printLater = (line: string) => {
+  laterLines.push(line);
+  appendFileSync(`${workFolder}/tests-2.log`, `${line}\n`);
+};
 const counts = await Promise.all(
   groups.map((files, index) =>
     runGroup({ files, workFolder, name: String(index + 1), print: index === 0 ? print : printLater, limitMs }),
