@@ -221,14 +221,22 @@ it("A refused key, replaced", async () => {
   const { page, quickInput } = workbench;
   const { panel, prompt } = locatePanel(workbench);
   let isKeyRefused = true;
+  const { promise: placeIsShown, resolve: refuse } = Promise.withResolvers<void>();
   proxy.setRule(({ taskType }) => {
     if (taskType === "authentication") isKeyRefused = false;
     const body = JSON.stringify({ errors: [{ code: "invalidApiKey", message: "The key is not valid." }] });
-    return isKeyRefused && taskType === "imageInference" ? { answer: { status: 401, body } } : undefined;
+    const answer = { answer: { status: 401, body }, holdUntil: placeIsShown };
+    return isKeyRefused && taskType === "imageInference" ? answer : undefined;
   });
   await prompt.fill("A compass");
   await page.keyboard.press("ControlOrMeta+Enter");
-  await user.click(panel.getByRole("button", { name: /^Set API Key…: A compass/ }));
+  await panel.locator("lit-virtualizer:focus").waitFor();
+  refuse();
+  const setKey = panel.getByRole("button", { name: /^Set API Key…: A compass/ });
+  await setKey.waitFor();
+  // The focus returns from the place of the picture, which does not come.
+  await waitForFocusInPrompt();
+  await user.click(setKey);
   await quickInput.waitUntilOpen({ title: "Set API Key" });
   await user.type(service.key);
   await user.press("Enter");

@@ -1,5 +1,5 @@
-// npm run fuzz [-- <runs>]: checks the properties of the unit tests, each with 10,000 inputs. The few
-// that open a browser or start a process take as many in batches, or fewer.
+// npm run fuzz [-- <runs>]: checks the properties of the unit tests, each with 10,000 inputs. The
+// few that open a browser or start a process take as many in batches, or fewer.
 import { glob, readFile } from "node:fs/promises";
 import { root } from "../../scripts/paths.ts";
 import { runBin } from "../../scripts/runBin.ts";

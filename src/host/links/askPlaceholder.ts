@@ -41,6 +41,8 @@ export async function asksToReplace(
     const answer = await window.showQuickPick(answers, {
       title: l10n.t("Insert Link"),
       placeHolder: l10n.t("Choose where the link goes"),
+      // An image that was opened just before takes the focus when it is loaded.
+      ignoreFocusOut: true,
     });
     if (answer === undefined) {
       throw stoppedError();

@@ -2,6 +2,7 @@ import {
   commands,
   l10n,
   Range,
+  TabInputCustom,
   TabInputText,
   type TextDocument,
   type TextEditor,
@@ -51,7 +52,9 @@ export async function showLinkEditor({ uri }: { readonly uri: Uri }): Promise<Te
   if (await isDeleted(uri, openDocument)) {
     throw linkError(l10n.t("{0} is not there any more, so the link was not inserted.", shownPath(uri)));
   }
-  const active = window.activeTextEditor;
+  // The text editor may be the last one still, if an image was opened in front of it just before.
+  const isImageInFront = window.tabGroups.activeTabGroup.activeTab?.input instanceof TabInputCustom;
+  const active = isImageInFront ? undefined : window.activeTextEditor;
   if (active !== undefined && isSame(active.document)) {
     // It may be a diff or a cell of a notebook, which showing the document would leave.
     await commands.executeCommand("workbench.action.focusActiveEditorGroup");
