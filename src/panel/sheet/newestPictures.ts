@@ -3,6 +3,7 @@ import type { LitElement } from "lit";
 import type { JobView } from "../../protocol.ts";
 import { announce } from "../../webview/announce.ts";
 import type { PanelState } from "../panelState.ts";
+import { focusedElement } from "../shared/focusedElement.ts";
 import { GenerateFocus } from "./generateFocus.ts";
 import type { Grid } from "./grid/grid.ts";
 import type { SheetModel } from "./sheetModel.ts";
@@ -50,6 +51,10 @@ export class NewestPictures {
         : l10n.t("{0} pictures are on their way. Press K to keep the first one, or Escape to go back.", count),
     );
     await grid.scrollToNewest();
+    // The job may have failed meanwhile. Then the focus is back, and the view has to follow it.
+    if (document.hasFocus() && !grid.matches(":focus-within")) {
+      focusedElement()?.scrollIntoView({ block: "nearest" });
+    }
   }
 
   /** Does the action of a key with a picture that is on its way: it can be kept. */

@@ -141,6 +141,22 @@ describe("the newest picture", () => {
     await expect.poll(() => focusedName(panel)).toBe("Prompt");
   });
 
+  it("gives back the view too, also if its job fails while the view moves to its place", async () => {
+    const panel = await open();
+    await promptField(panel).fill("A fox in the snow");
+    await promptField(panel).press("Control+Enter");
+    const failed = { ...running(), state: "failed", isFollowed: false } as const;
+    await Promise.all([show(panel, running()), show(panel, failed)]);
+    await expect.poll(() => panel.page.locator("limn-job-list li").count()).toBe(1);
+    await expect.poll(() => focusedName(panel)).toBe("Prompt");
+    await panel.page.evaluate(async () => {
+      // The view moves after at most four frames.
+      for (let frame = 0; frame < 6; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    });
+    const { y, height } = (await promptField(panel).boundingBox()) ?? { y: -1, height: 0 };
+    expect([y >= 0, y + height <= 640]).toEqual([true, true]);
+  });
+
   it("leaves the focus where the user has moved it if its job fails", async () => {
     const panel = await open();
     await generate(panel);
