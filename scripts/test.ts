@@ -2,8 +2,8 @@
 //
 // Runs all suites, or those that the leading words name: first check, package and build, one after
 // the other, while the set-up compiles VS Code if that is missing; then e2e, host and unit side by
-// side, if there are cores and memory for them. e2e takes longest, so host, in two VS Codes, and
-// unit run at a low priority and use the time that it leaves. A failure does not stop the run, so
+// side, if there are cores and memory for them. e2e and host each keep one core busy and often
+// wait; unit runs at a low priority and uses what they leave. A failure does not stop the run, so
 // that the last line counts all tests. The suites unit, host and e2e run only the test files whose
 // path contains one of the filters; for other suites alone, a filter is an error. A filter that is
 // the name of a suite needs more of the path: `npm test -- unit test/build`.
@@ -70,7 +70,6 @@ const testSuites: readonly Suite[] = [
     hasReport: true,
     hasFilters: true,
     needsVscode: true,
-    priority: ["nice", "-n", "5"],
     doneLine: doneTest,
     command: (_report, filters) => [...script("test/support/host/runInServer.ts"), ...filters],
   },
@@ -78,7 +77,7 @@ const testSuites: readonly Suite[] = [
     name: "unit",
     hasReport: true,
     hasFilters: true,
-    priority: ["nice", "-n", "10"],
+    priority: ["nice", "-n", "5"],
     doneLine: doneFile,
     command: (report, filters) => vitest(report, ...filters),
   },

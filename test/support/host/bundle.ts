@@ -4,19 +4,15 @@ import { type BuildResult, build, type Plugin } from "esbuild";
 import { root } from "../../../scripts/paths.ts";
 
 /**
- * The test files of test/host, sorted. `filters` select them by a part of their path.
+ * Bundles test/host into a CommonJS file that exports `run()`. `filters` select test files by a
+ * part of their path.
  * @throws Error if no file matches.
  */
-export function hostTestFiles(filters: readonly string[]): readonly string[] {
+export async function bundleHostTests(outfile: string, filters: readonly string[]): Promise<BuildResult> {
   const files = globSync("test/host/**/*.test.ts", { cwd: root })
     .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
     .sort();
   if (files.length === 0) throw new Error(`No host test matches ${filters.join(", ")}.`);
-  return files;
-}
-
-/** Bundles these test files into a CommonJS file that exports `run()`. */
-export async function bundleHostTests(outfile: string, files: readonly string[]): Promise<BuildResult> {
   return await build({
     absWorkingDir: root,
     entryPoints: ["test/host/index.ts"],

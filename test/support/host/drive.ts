@@ -14,8 +14,6 @@ const typePrefix = "limn-type│";
 /** The port on which a debugger attaches to the extension host; unset without a debugger. */
 export const inspectorPort = process.env.LIMN_INSPECT_HOST;
 
-const printLine = (line: string) => void process.stdout.write(`${line}\n`);
-
 /** Options for `driveHostTests`. */
 export interface HostRun {
   readonly server: VscodeServer;
@@ -25,8 +23,6 @@ export interface HostRun {
   readonly bundle: string;
   /** A `.code-workspace` file: only a window of such a file lets tests add folders. */
   readonly workspace: string;
-  /** Receives the lines of the tests; by default they are printed. */
-  readonly print?: (line: string) => void;
   /** Receives the other output of the workbench. */
   readonly log: Writable;
   /** Maximum duration of the run, in milliseconds. */
@@ -34,12 +30,11 @@ export interface HostRun {
 }
 
 /**
- * Opens the workbench in Chromium, with an extension host that runs the bundle, and returns
- * the exit code of the tests.
+ * Opens the workbench in Chromium, with an extension host that runs the bundle, and prints the
+ * output of the tests. Returns the exit code of the tests.
  * @throws Error after `limitMs`, or if Chromium or the page ends.
  */
-export async function driveHostTests(hostRun: HostRun): Promise<number> {
-  const { server, extension, bundle, workspace, print = printLine, log, limitMs } = hostRun;
+export async function driveHostTests({ server, extension, bundle, workspace, log, limitMs }: HostRun): Promise<number> {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ reducedMotion: "reduce", viewport: { width: 800, height: 600 } });
@@ -47,7 +42,7 @@ export async function driveHostTests(hostRun: HostRun): Promise<number> {
     await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) => {
       const line = args.map(formatValue).join(" ");
       if (line.startsWith(typePrefix)) typeText(page, line.slice(typePrefix.length)).catch(reject);
-      else if (line.startsWith(logPrefix)) print(line.slice(logPrefix.length));
+      else if (line.startsWith(logPrefix)) process.stdout.write(`${line.slice(logPrefix.length)}\n`);
       else log.write(`${type}: ${line}\n`);
     });
     await page.exposeFunction("codeAutomationExit", (code: number) => resolve(code));

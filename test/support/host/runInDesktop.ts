@@ -7,7 +7,7 @@ import { copySample } from "../../../scripts/sampleSite.ts";
 import { readTestCount } from "../../../scripts/testCount.ts";
 import { startSandboxProcess } from "../sandboxProcess.ts";
 import { temporaryFolder, writeWorkspaceFile } from "../temporaryFolder.ts";
-import { bundleHostTests, hostTestFiles } from "./bundle.ts";
+import { bundleHostTests } from "./bundle.ts";
 import { closeWorkFolder, createWorkFolder } from "./workFolder.ts";
 
 const workFolder = await createWorkFolder("desktop");
@@ -62,7 +62,7 @@ async function runInDesktop(executable: string): Promise<number> {
 try {
   const executable = await findVscode();
   await buildAll();
-  await bundleHostTests(`${workFolder}/host.js`, hostTestFiles(process.argv.slice(2)));
+  await bundleHostTests(`${workFolder}/host.js`, process.argv.slice(2));
   process.exitCode = await runInDesktop(executable);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
