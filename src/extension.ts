@@ -28,9 +28,11 @@ export function activate(context: ExtensionContext): TestExports | undefined {
     return starting;
   };
   const loadLimn = () => {
-    loading ??= Promise.all([import("./limn.ts"), startUp()]).then(([{ start }, openJobs]) =>
-      start(context, openJobs, () => lastTextEditor),
-    );
+    loading ??= Promise.all([import("./limn.ts"), startUp()]).then(async ([{ start }, openJobs]) => {
+      // Between the two, other extensions get their turn.
+      await new Promise((resolve) => setTimeout(resolve));
+      return start(context, openJobs, () => lastTextEditor);
+    });
     return loading;
   };
   const declared: readonly { readonly command: CommandId }[] = context.extension.packageJSON.contributes.commands;
