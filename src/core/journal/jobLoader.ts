@@ -122,10 +122,10 @@ export class JobLoader {
    * whose file is being removed is taken too, but its file is not listed any more afterwards.
    */
   async #loadIndexed(): Promise<ReadonlySet<string>> {
-    const { ports, jobs } = this.#deps;
+    const { jobs } = this.#deps;
     const unchanged = new Set<string>();
     for await (const group of this.#index.read()) {
-      const versions = await ports.journal.versions(group.map(({ id }) => id));
+      const versions = await this.#versionsOf(group.map(({ id }) => id));
       for (const [index, { id, version, job }] of group.entries()) {
         if (version === versions[index] && !jobs.has(id)) {
           jobs.set(id, job, version);
@@ -138,12 +138,12 @@ export class JobLoader {
 
   /** The ids of the jobs whose files were not replaced since they were read. */
   async #findUnchanged(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const { ports, jobs } = this.#deps;
+    const { jobs } = this.#deps;
     const known = ids.filter((id) => jobs.versionOf(id) !== undefined);
     const unchanged = new Set<string>();
     for (let start = 0; start < known.length; start += groupSize) {
       const group = known.slice(start, start + groupSize);
-      const versions = await ports.journal.versions(group);
+      const versions = await this.#versionsOf(group);
       for (const [index, id] of group.entries()) {
         if (versions[index] !== undefined && versions[index] === jobs.versionOf(id)) {
           unchanged.add(id);
@@ -153,10 +153,21 @@ export class JobLoader {
     return unchanged;
   }
 
+  /** The version of a file; `undefined` also if the disk reports an error: reading it logs that. */
+  async #versionOf(id: string): Promise<string | undefined> {
+    return this.#deps.ports.journal.version(id).catch(() => undefined);
+  }
+
+  /** The versions of files. One that cannot be looked at must not hide the others. */
+  async #versionsOf(ids: readonly string[]): Promise<readonly (string | undefined)[]> {
+    const together = this.#deps.ports.journal.versions(ids);
+    return together.catch(() => Promise.all(ids.map((id) => this.#versionOf(id))));
+  }
+
   /** Reads a file if it was replaced since. */
   async #loadIfChanged(id: string): Promise<void> {
-    const { ports, jobs } = this.#deps;
-    const version = await ports.journal.version(id);
+    const { jobs } = this.#deps;
+    const version = await this.#versionOf(id);
     if (version !== undefined && version === jobs.versionOf(id)) {
       return;
     }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { isUnfinished, type Job, type Picture, withMarks } from "../../../src/core/jobs/job.ts";
 import { parseJob } from "../../../src/core/jobs/jobSchema.ts";
@@ -28,6 +30,9 @@ async function openJournals() {
   };
   return { ...environment, journal: ports.journal, read, open };
 }
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 const add = (more: Picture) => (job: Job) => ({ ...job, pictures: [...job.pictures, more] });
 const mark = (id: string, change: Partial<Picture>) => (job: Job) => ({
@@ -283,6 +288,21 @@ describe("Two windows that share a journal", () => {
         { id: "b", file: "b.jpg" },
       ],
     });
+  });
+
+  test.each([
+    ["finished", (other: Journal) => other.update(id, (job) => ({ ...job, state: "done", settled: true }))],
+    ["removed", (other: Journal) => other.remove(id)],
+  ])("keep nothing in memory of what they have written of a job that the other one has %s", async (_, end) => {
+    const { open } = await openJournals();
+    const [one, other] = [await open(), await open()];
+    await one.create(structuredClone(freshJob));
+    const written = new WeakRef(one.getOrThrow(id).request);
+    await other.load();
+    await end(other);
+    await one.load();
+    collectGarbage();
+    expect(written.deref()).toBeUndefined();
   });
 
   test("write again what the other one has overwritten", async () => {
