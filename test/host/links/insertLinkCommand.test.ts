@@ -248,6 +248,19 @@ describe("Limn: Insert Link", () => {
       assert.equal(document.getText(), `<main>\n  ${fox}\n  <p>a</p>\n  <!-- hero goes here -->\n</main>\n`);
     });
 
+    it("asks on if an image takes the focus meanwhile, as one that is opened just before does", async () => {
+      const folder = freshFolder();
+      const files = await writeImages(folder, "fox.png");
+      const document = await openText(`${folder}/page.html`, text);
+      await showAt(document, 1, 2);
+      const { done } = await runUntilInput("limn.insertLink", files[0], files);
+      await commands.executeCommand("vscode.openWith", files[0], "imagePreview.previewEditor", { viewColumn: 2 });
+      await waitUntil("the image is active", async () => window.activeTextEditor === undefined);
+      await enter();
+      await done;
+      assert.equal(document.getText(), `<main>\n  <p>a</p>\n  ${fox}\n</main>\n`);
+    });
+
     it("inserts nothing on Escape, without a message", async () => {
       const folder = freshFolder();
       const files = await writeImages(folder, "fox.png");
