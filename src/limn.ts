@@ -1,5 +1,5 @@
 import "./host/ui/l10nBundle.ts";
-import { type ExtensionContext, type TextEditor, workspace } from "vscode";
+import { type TextEditor, workspace } from "vscode";
 import { runCommand } from "./host/commands/commands.ts";
 import { createServices } from "./host/createServices.ts";
 import type { PurchaseServices } from "./host/hover/purchaseOf.ts";
@@ -7,6 +7,7 @@ import type { CommandId } from "./host/ids.ts";
 import type { JobMarkerFolder } from "./host/jobs/jobMarkerFolder.ts";
 import { createJobResumer } from "./host/jobs/jobResumer.ts";
 import type { LightTable } from "./host/lightTable/lightTable.ts";
+import type { LimnContext } from "./host/limnContext.ts";
 import { setLastTextEditor } from "./host/links/defaultLinkPosition.ts";
 import type { LinkProvider } from "./host/links/linkDrop.ts";
 import { registerSpending } from "./host/money/register.ts";
@@ -55,7 +56,7 @@ export interface Limn {
  * @param lastTextEditor returns the text editor that was active last.
  */
 export function start(
-  context: ExtensionContext,
+  context: LimnContext,
   openJobs: JobMarkerFolder,
   lastTextEditor: () => TextEditor | undefined,
 ): Limn {

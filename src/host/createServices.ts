@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { EventEmitter, type ExtensionContext, Uri } from "vscode";
+import { EventEmitter, Uri } from "vscode";
 import { DuplicatePresses } from "../core/jobs/duplicatePress.ts";
 import { Jobs } from "../core/jobs/jobs.ts";
 import { family } from "../core/models/family.ts";
@@ -14,6 +14,7 @@ import { userTimeout } from "./connection/timeout.ts";
 import type { JobMarkerFolder } from "./jobs/jobMarkerFolder.ts";
 import { JobMarkers } from "./jobs/jobMarkers.ts";
 import { LightTable } from "./lightTable/lightTable.ts";
+import type { LimnContext } from "./limnContext.ts";
 import { createBudget } from "./money/budget.ts";
 import { SpendingDocument } from "./money/spendingDocument.ts";
 import { workspaceOf } from "./money/workspaces.ts";
@@ -56,7 +57,7 @@ function probe(bytes: Uint8Array): PictureHeader | undefined {
  * Creates the ports from VS Code and Node, and everything that works on them. Disposables go into
  * the context's subscriptions.
  */
-export function createServices(context: ExtensionContext, markerFolder: JobMarkerFolder): Services {
+export function createServices(context: LimnContext, markerFolder: JobMarkerFolder): Services {
   const { globalStorageUri, extensionUri, subscriptions, workspaceState } = context;
   const log = createLog();
   const dist = join(extensionUri.fsPath, "dist");

@@ -1,7 +1,8 @@
-import { type ExtensionContext, type LogOutputChannel, l10n } from "vscode";
+import { type LogOutputChannel, l10n } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
 import { runwareOrigin } from "../../core/service/apiAddress.ts";
+import type { LimnContext } from "../limnContext.ts";
 import { isKeyStoredKey } from "../storage/storagePaths.ts";
 
 /**
@@ -76,7 +77,7 @@ function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefin
 
 /** Stores the key in VS Code's SecretStorage. If nothing is stored, `RUNWARE_API_KEY` is used. */
 export function createKeyStore(
-  { secrets, globalState }: Pick<ExtensionContext, "secrets" | "globalState">,
+  { secrets, globalState }: Pick<LimnContext, "secrets" | "globalState">,
   log: LogOutputChannel,
 ): KeyStore {
   /**

@@ -1,14 +1,6 @@
-import {
-  CodeActionKind,
-  Disposable,
-  type ExtensionContext,
-  languages,
-  type Position,
-  Range,
-  type TextDocument,
-  workspace,
-} from "vscode";
+import { CodeActionKind, Disposable, languages, type Position, Range, type TextDocument, workspace } from "vscode";
 import type { LoadLimn } from "../hover/imageHover.ts";
+import type { LimnContext } from "../limnContext.ts";
 import { imageDocuments } from "../links/linkDocuments.ts";
 
 const loadImageLinks = () => import("./imageLinkProviders.ts");
@@ -25,7 +17,7 @@ const imageLinks = async (document: TextDocument, start: Position, end = start) 
     : undefined;
 
 /** Registers hovers and code actions of image links, and the check of their weights if it is on. */
-export function registerImageLinks(context: ExtensionContext, loadLimn: LoadLimn): Disposable {
+export function registerImageLinks(context: Pick<LimnContext, "subscriptions">, loadLimn: LoadLimn): Disposable {
   const checkWeights = async () => {
     if (workspace.getConfiguration("limn").get("weightCheck") === true) {
       (await loadImageLinks()).startWeightCheck(context, loadLimn);

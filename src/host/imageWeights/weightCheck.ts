@@ -1,8 +1,9 @@
-import { Disposable, type ExtensionContext, languages, type TextDocument, type Uri, workspace } from "vscode";
+import { Disposable, languages, type TextDocument, type Uri, workspace } from "vscode";
 import { imageExtensions } from "../../core/links/reading/imageLink.ts";
 import type { LoadLimn } from "../hover/imageHover.ts";
 import { documentLanguage, knownLanguages } from "../imageLinks/documentLanguage.ts";
 import { isMade } from "../imageLinks/linkedDocuments.ts";
+import type { LimnContext } from "../limnContext.ts";
 import { setting } from "../settings.ts";
 import { startTimer } from "../timer.ts";
 import { fileGlob } from "../workspace/fileGlob.ts";
@@ -112,7 +113,7 @@ function followSetting(report: (error: unknown) => void): void {
 let isStarted = false;
 
 /** Follows the setting `limn.weightCheck` from the first call on. */
-export function startWeightCheck({ subscriptions }: ExtensionContext, loadLimn: LoadLimn): void {
+export function startWeightCheck({ subscriptions }: Pick<LimnContext, "subscriptions">, loadLimn: LoadLimn): void {
   if (isStarted) {
     return;
   }

@@ -1,5 +1,6 @@
-import { commands, type ExtensionContext, l10n, ViewColumn, type WebviewPanel, window } from "vscode";
+import { commands, l10n, ViewColumn, type WebviewPanel, window } from "vscode";
 import { isPanelInTabKey, panelTabType, viewId } from "../ids.ts";
+import type { LimnContext } from "../limnContext.ts";
 import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
 import { showPanelPage } from "./showPanelPage.ts";
 
@@ -32,11 +33,11 @@ function holderOf(tab: WebviewPanel): PageHolder {
  * offers to show the tab or to move the panel back; it has no second page.
  */
 export class PanelTab {
-  readonly #context: ExtensionContext;
+  readonly #context: LimnContext;
   #panel: ConnectPanel | undefined;
   #tab: WebviewPanel | undefined;
 
-  constructor(context: ExtensionContext) {
+  constructor(context: LimnContext) {
     this.#context = context;
   }
 

@@ -1,5 +1,6 @@
-import { type ExtensionContext, Uri, window, workspace } from "vscode";
+import { Uri, window, workspace } from "vscode";
 import { connectLightTable } from "../lightTable/connectLightTable.ts";
+import type { LimnContext } from "../limnContext.ts";
 import type { Services } from "../services.ts";
 import { savedPromptsFile } from "../storage/storagePaths.ts";
 import { Account } from "./account.ts";
@@ -10,7 +11,7 @@ import { FolderIndex } from "./pictures/folderIndex.ts";
 import { SavedPrompts } from "./prompts/savedPrompts.ts";
 
 /** Creates the panel and updates it whenever something it shows changes. */
-export function registerPanel(context: ExtensionContext, services: Services, closing: AbortSignal): Panel {
+export function registerPanel(context: LimnContext, services: Services, closing: AbortSignal): Panel {
   const { jobs, draftReferences, lightTable, thumbnails, storage, vault, log } = services;
   const prompts = new SavedPrompts(Uri.file(savedPromptsFile(storage)), log);
   const vaultIndex = new FolderIndex(vault, log);

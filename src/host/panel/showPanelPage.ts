@@ -1,4 +1,5 @@
-import { type ExtensionContext, Uri } from "vscode";
+import { Uri } from "vscode";
+import type { LimnContext } from "../limnContext.ts";
 import { thumbnailsFolder } from "../storage/storagePaths.ts";
 import { waitUntilReceived } from "../ui/waitUntilReceived.ts";
 import { webviewPage } from "../ui/webviewPage.ts";
@@ -11,7 +12,7 @@ import type { MessageHandler, PageHolder, PagePlace } from "./connectedPage.ts";
  */
 export async function showPanelPage(
   view: PageHolder,
-  { extensionUri, globalStorageUri }: Pick<ExtensionContext, "extensionUri" | "globalStorageUri">,
+  { extensionUri, globalStorageUri }: Pick<LimnContext, "extensionUri" | "globalStorageUri">,
   loadPanel: () => Promise<{ connect(holder: PageHolder): MessageHandler }>,
   place?: PagePlace,
 ): Promise<void> {
