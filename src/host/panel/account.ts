@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Job } from "../../core/jobs/job.ts";
 import { budgetStatuses, isExact } from "../../core/money/budget.ts";
 import { spendingIn, totalUsd } from "../../core/money/spending.ts";
@@ -7,6 +8,12 @@ import type { EngineView } from "../../protocol.ts";
 import { engineToShow, invalidEngine } from "../connection/engineSetting.ts";
 import { limitsToShow } from "../money/budget.ts";
 import type { Services } from "../services.ts";
+
+/**
+ * Milliseconds after which the form is shown without knowing whether there is a key: a keyring that
+ * asks for a password may not answer for long.
+ */
+const keyTimeout = 1000;
 
 /** Today's spending and the budgets, from the jobs of all windows; absent if there are none. */
 function moneyView(jobs: readonly Job[], now: number): Pick<EngineView, "spendingToday" | "budgets"> {
@@ -52,14 +59,17 @@ export class Account {
     return { ...balance, ...moneyView(jobs, this.#services.ports.now()) };
   }
 
-  /** Resolves when it is known whether there is a key, or was one when it was read last. */
+  /**
+   * Resolves when it is known whether there is a key, or was one when it was read last; if the
+   * secret storage does not answer, after a second.
+   */
   async whenKnown(): Promise<void> {
     if (this.#services.keys.wasFound() === undefined) {
-      await this.refreshKey();
+      await Promise.race([this.refreshKey(), wait(keyTimeout, undefined, { ref: false })]);
     }
   }
 
-  /** Checks whether there is a key. */
+  /** Checks whether there is a key. This may take long: the secret storage may ask the user. */
   async refreshKey(): Promise<void> {
     await this.#services.keys.read();
   }

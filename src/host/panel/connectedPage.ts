@@ -109,10 +109,16 @@ export class ConnectedPage {
     }
   }
 
-  /** Resolves when the window has got the form, if it is being sent to a page. Never rejects. */
+  /**
+   * Resolves when the window has got the form, if it is being sent to a page, or to one that is
+   * connected meanwhile: VS Code may have restored the tab of the panel just before. Never rejects.
+   */
   async whenFormSent(): Promise<void> {
-    await this.#formSent;
-    await waitUntilReceived().then(undefined, () => undefined);
+    for (let sent: Promise<void> | undefined; sent !== this.#formSent; ) {
+      sent = this.#formSent;
+      await sent;
+      await waitUntilReceived().then(undefined, () => undefined);
+    }
   }
 
   /** Whether the message asks for the form, for the first time while it is on its way. */

@@ -258,7 +258,9 @@ export class Panel {
     // Without a key, the form has two buttons.
     await this.#page.sendForm(this.#deps.account.whenKnown());
     void this.#targets.read();
-    await Promise.all([project, this.#deps.account.refreshKey()]);
+    // Not awaited: pictures do not wait for the secret storage.
+    void this.#deps.account.refreshKey().then(() => this.refresh());
+    await project;
     this.refresh();
     await Promise.all([vaultIndex.open(), services.thumbnails.index.open(), services.draftReferences.restore()]);
     await this.#reload();
@@ -291,20 +293,14 @@ export class Panel {
   async #reload(): Promise<void> {
     const { services, prompts, closing } = this.#deps;
     const { jobs, thumbnails, ports } = services;
-    await Promise.all([
-      jobs.journal.load(),
-      prompts.load(),
-      services.promptHistory.load(),
-      this.#deps.account.refreshKey(),
-      this.#project.find(),
-    ]);
+    await Promise.all([jobs.journal.load(), prompts.load(), services.promptHistory.load(), this.#project.find()]);
     await this.readJobs();
     this.refresh();
     await deleteExpired(this.#context);
     this.refresh();
     await thumbnails.wantAll(jobs.journal.list(), ports, closing);
     this.#makeThumbnails();
-    // Not awaited, since the network may be slow.
+    // Not awaited, since the secret storage and the network may be slow.
     void this.refreshAccount();
   }
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { commands, EventEmitter, extensions, Uri, ViewColumn, type WebviewView, window } from "vscode";
 import { ConnectedPage } from "../../../src/host/panel/connectedPage.ts";
 import { showPanelPage } from "../../../src/host/panel/showPanelPage.ts";
+import { waitUntilReceived } from "../../../src/host/ui/waitUntilReceived.ts";
 import { waitUntil } from "../support/commands.ts";
 import { storageFolder } from "../support/files.ts";
 import { panel } from "../support/panel.ts";
@@ -114,8 +116,8 @@ describe("the page of the panel", () => {
 });
 
 describe("a page of the panel that is connected", () => {
-  /** A connected page, whose form is sent when `account` has resolved. */
-  async function connectPage(account: Promise<void>) {
+  /** A page that is not connected yet; its form is sent when `account` has resolved. */
+  async function preparePage(account: Promise<void>) {
     const { tab, view } = openView();
     const feed = (await panel()).createFeed();
     const answers: Promise<void>[] = [];
@@ -126,8 +128,14 @@ describe("a page of the panel that is connected", () => {
         await Promise.allSettled(answers);
       },
     });
-    const handle = page.connect(view, "sideBar");
-    return { page, answers, ask: () => handle({ type: "ready" }), close: () => tab.dispose() };
+    return { page, answers, connect: () => page.connect(view, "sideBar"), close: () => tab.dispose() };
+  }
+
+  /** The same, connected. */
+  async function connectPage(account: Promise<void>) {
+    const { connect, ...prepared } = await preparePage(account);
+    const handle = connect();
+    return { ...prepared, ask: () => handle({ type: "ready" }) };
   }
 
   it("is sent the form once, although it asks for it meanwhile, and again if it asks later", async () => {
@@ -150,6 +158,23 @@ describe("a page of the panel that is connected", () => {
     await waitUntil("the form is sent again", async () => answers.length === 2);
     resolve();
     await asked;
+    close();
+  });
+
+  it("gets the form before the work that nothing waits for, also if it is connected while that would start", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { page, answers, close, connect } = await preparePage(promise);
+    let isSent = false;
+    const formSent = page.whenFormSent().then(() => {
+      isSent = true;
+    });
+    connect();
+    await waitUntilReceived();
+    await nextTurn();
+    assert.equal(isSent, false);
+    resolve();
+    await formSent;
+    await Promise.all(answers);
     close();
   });
 
