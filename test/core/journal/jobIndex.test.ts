@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, utimes, writeFile } from "node:fs/promises";
+import { readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -141,6 +141,22 @@ describe("The index of the jobs", () => {
     expect(alone).toEqual([oldest?.taskUUID]);
     expect(takeReads()).toEqual([oldest?.taskUUID]);
     expect(journal.get(oldest?.taskUUID ?? "")?.settled).toBe(true);
+  });
+
+  test("is used for all other files if the disk cannot look at one", async () => {
+    const { openWindow, folder, newestFirst } = await setUp();
+    const before = await openWindow();
+    const [locked, ...others] = newestFirst;
+    const path = join(folder, "journal", `${locked?.taskUUID}.json`);
+    await rm(path);
+    await symlink(path, path);
+    const { journal, takeReads } = await openWindow();
+    expect(takeReads()).toEqual([locked?.taskUUID]);
+    expect(journal.list()).toEqual(others);
+    expect(journal.unreadable().map(({ taskUUID }) => taskUUID)).toEqual([locked?.taskUUID]);
+    // A window that knows the job keeps it.
+    await before.journal.load();
+    expect(before.journal.list()).toEqual(newestFirst);
   });
 
   test("brings back no job that is removed while it is read", async () => {

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../../src/core/jobs/job.ts";
@@ -96,16 +96,22 @@ describe("A budget", () => {
     expect(await environment.ports.journal.read("future")).toBe(text);
   });
 
-  test("counts a file without read permission, and reads the others", async () => {
+  /** Makes one job file unreadable, and checks that a new window reads and counts the other. */
+  async function checkWithUnreadable(makeUnreadable: (path: string) => Promise<unknown>): Promise<void> {
     const { environment, openWindow } = await setUpPaid({ perDay: 1.26 });
     const job = openPaidJob(4, { createdAt: environment.ports.now() });
     await environment.ports.journal.write(job.taskUUID, JSON.stringify(job));
-    await mkdir(join(environment.folder, "journal", "locked.json"));
+    await makeUnreadable(join(environment.folder, "journal", "locked.json"));
     const jobs = await openWindow();
     expect(jobs.journal.get(job.taskUUID)).toEqual(job);
     await expect(buy(environment, jobs, 2)).rejects.toMatchObject({ kind: "budget" });
     await buy(environment, jobs, 1);
-  });
+  }
+
+  test("counts a file without read permission, and reads the others", () => checkWithUnreadable(mkdir));
+
+  test("counts a file that the disk cannot even look at, and reads the others", () =>
+    checkWithUnreadable((path) => symlink(path, path)));
 
   test("stops counting a file as unreadable as soon as it can be read", async () => {
     const { environment, openWindow } = await setUpPaid({});
