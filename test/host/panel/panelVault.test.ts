@@ -39,6 +39,21 @@ describe("a folder index", () => {
     other.dispose();
   });
 
+  it("can be read after the disk was repaired, and then follows new files", async () => {
+    await writeFile(folder, "a file where the folder should be");
+    await assert.rejects(index.open(), /EEXIST/);
+    await assert.rejects(index.readSizes(), /EEXIST/);
+    await rm(folder);
+    await mkdir(folder);
+    await writeFile(join(folder, "a.png"), "12345");
+    await index.open();
+    assert.ok(index.has("a.png"));
+    await index.readSizes();
+    assert.equal(index.bytes, 5);
+    await writeFile(join(folder, "b.png"), "1");
+    await waitUntil("the new file is listed", async () => index.has("b.png"));
+  });
+
   it("names the files that have appeared or disappeared, also one that goes while sizes are read", async () => {
     await mkdir(folder);
     await writeFile(join(folder, "a.png"), "1");

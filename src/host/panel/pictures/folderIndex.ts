@@ -33,15 +33,24 @@ export class FolderIndex {
     this.#listeners = new Listeners((error) => log.warn(`A listener of ${folder} failed: ${String(error)}`));
   }
 
-  /** Reads the names and starts to watch the folder. Further calls return the same promise. */
+  /**
+   * Reads the names and starts to watch the folder. Further calls return the same promise, or try
+   * again after an error, since the disk may have been repaired.
+   */
   open(): Promise<void> {
-    this.#opening ??= this.#readAndWatch();
+    this.#opening ??= this.#readAndWatch().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
     return this.#opening;
   }
 
-  /** Reads the sizes, a few at a time. Further calls return the same promise. */
+  /** Reads the sizes, a few at a time. Further calls do as those of `open`. */
   readSizes(): Promise<void> {
-    this.#sizing ??= this.#readSizes();
+    this.#sizing ??= this.#readSizes().catch((error: unknown) => {
+      this.#sizing = undefined;
+      throw error;
+    });
     return this.#sizing;
   }
 
@@ -103,6 +112,7 @@ export class FolderIndex {
       }
     };
     // Without a watcher, a file that the user deletes is shown until the next start.
+    this.#watcher?.close();
     try {
       this.#watcher = watch(this.folder, { persistent: false }, (_, name) => onFileChange(name));
       this.#watcher.on("error", (error) => this.#log.warn(`${this.folder} is not watched any more: ${String(error)}`));
