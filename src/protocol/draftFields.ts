@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { outputFormats, tiers } from "../core/models/model.ts";
 import { safetyChoices } from "../core/request/safety.ts";
-import { pathSchema, textSchema } from "./fieldSchemas.ts";
+import { cutTextSchema, pathSchema, textSchema } from "./fieldSchemas.ts";
 
 const shapeSchema = z.union([
   z.strictObject({ width: z.int(), height: z.int() }),
@@ -12,7 +12,7 @@ const shapeSchema = z.union([
 
 /** The draft as the page keeps it. Every field may be missing. */
 export const draftFieldsSchema = z.strictObject({
-  prompt: z.optional(textSchema),
+  prompt: z.optional(cutTextSchema),
   /** Id of a model; that of the settings if absent. */
   model: z.optional(textSchema),
   shape: z.optional(shapeSchema),

@@ -4,7 +4,7 @@ import { filters } from "../core/sheet/filters.ts";
 import { manyActions, maxManyPictures } from "../core/sheet/manyPictures.ts";
 import { maxSheetRows } from "../core/sheet/sheetRows.ts";
 import { draftFieldsSchema } from "./draftFields.ts";
-import { idSchema, textSchema } from "./fieldSchemas.ts";
+import { cutTextSchema, idSchema, textSchema } from "./fieldSchemas.ts";
 import { pictureIntentSchemas } from "./pictureIntents.ts";
 import { pictureRefFields, pictureRefSchema } from "./pictureRef.ts";
 
@@ -100,7 +100,7 @@ const intentSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("showSheet"),
     queryNumber: z.int(),
-    text: textSchema,
+    text: cutTextSchema,
     filter: z.enum(filters),
     everywhere: z.optional(z.boolean()),
     columns: z.int().check(z.minimum(1), z.maximum(200)),

@@ -73,6 +73,8 @@ describe("the list of prompts", () => {
     await expect.poll(() => list().locator(".use").count()).toBe(1);
     await search().fill("nothing like it");
     await list().getByText("No prompt has these words.").waitFor();
+    await search().fill("A heron at dusk ".repeat(2000));
+    await row("A heron at dusk").waitFor();
     await search().fill("heron");
     await search().press("Enter");
     expect(await intentsOf(panel, "usePrompt")).toEqual([{ type: "usePrompt", id: history[1]?.id }]);

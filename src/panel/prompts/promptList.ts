@@ -6,6 +6,7 @@ import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-text
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import { maxTextLength } from "../../core/text/textLimit.ts";
 import type { PromptsView, PromptView } from "../../protocol.ts";
 import { post } from "../../webview/vscodeApi.ts";
 import { formStyle } from "../shared/formStyle.ts";
@@ -209,7 +210,7 @@ export class PromptList extends LitElement {
     const emptyText = search === "" ? l10n.t("Prompts you use are listed here.") : l10n.t("No prompt has these words.");
     return html`<section aria-label=${l10n.t("Prompts")} @keydown=${this.#onKeydown}>
       <div class="head">
-        <vscode-textfield
+        <vscode-textfield maxlength=${maxTextLength}
           .label=${l10n.t("Search prompts")}
           placeholder=${l10n.t("Search prompts")}
           @input=${this.#onSearch}

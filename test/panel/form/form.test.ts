@@ -83,6 +83,15 @@ describe("the prompt", () => {
     await expect.poll(() => announcer(panel).textContent()).toBe("The prompt is 1 character too long.");
   });
 
+  it("is kept in the draft by its beginning if it is far too long", async () => {
+    panel = await harness.open(snapshot());
+    await promptField(panel).fill("A fox. ".repeat(4000));
+    await panel.page.getByText("The prompt is 25499 characters too long.").waitFor();
+    const kept = (await panel.questions()).findLast(({ type }) => type === "keepDraft");
+    expect(kept).toMatchObject({ draft: { prompt: "A fox. ".repeat(4000).slice(0, 20_000) } });
+    expect(panel.errors).toEqual([]);
+  });
+
   it("sets the direction of each text by its content", async () => {
     panel = await harness.open(snapshot());
     const direction = () => promptField(panel).evaluate((field) => getComputedStyle(field).direction);

@@ -388,6 +388,15 @@ describe("the sheet of pictures", () => {
     expect(await search.inputValue()).toBe("");
   });
 
+  it("goes on after a text was pasted that is longer than any prompt", async () => {
+    const sheet = await open([jobView(1, { prompt: "A red Fox" }), jobView(2, { prompt: "a red hen" })]);
+    const search = sheet.getByRole("searchbox", { name: "Search prompts" });
+    await search.fill("A red Fox ".repeat(4000));
+    await expect.poll(() => sheet.locator(".heading .prompt").allInnerTexts()).toEqual(["A red Fox"]);
+    await search.fill("hen");
+    await expect.poll(() => sheet.locator(".heading .prompt").allInnerTexts()).toEqual(["a red hen"]);
+  });
+
   it("filters, with the number of pictures beside each filter", async () => {
     const sheet = await open([
       jobView(1, {
