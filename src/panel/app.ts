@@ -60,6 +60,8 @@ export class App extends LitElement {
         post({ type: "ready" });
         return;
       }
+      // Loaded before, it would delay the message.
+      if (this.panelState === undefined) void import("./belowForm.ts");
       forgetHandledPresses(state);
       this.#formState = changesForm(message) ? state : this.#formState;
       this.panelState = state;

@@ -1,4 +1,4 @@
-// Entry of dist/panel.js: the page of the side bar, which loads what is below its form meanwhile.
+// Entry of dist/panel.js: the page of the side bar, up to the end of its form.
 import "../webview/l10n.ts";
 import { createLiveRegion } from "../webview/announce.ts";
 import "./app.ts";
@@ -6,7 +6,6 @@ import { adoptStyle } from "../webview/adoptStyle.ts";
 import { ignoreKeyRepeat } from "../webview/keyRepeat.ts";
 import { pageStyle } from "./pageStyle.ts";
 
-void import("./belowForm.ts");
 adoptStyle(pageStyle);
 createLiveRegion();
 ignoreKeyRepeat();
