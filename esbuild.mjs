@@ -321,7 +321,7 @@ const bundles = [
     name: "lightTableTab.js",
     entry: "src/host/lightTable/lightTableTab.ts",
     external: ["vscode"],
-    plugins: [],
+    plugins: [sharedByLimn()],
     // An error of this bundle would not be an instance of the class of limn.js.
     forbidden: [/node_modules\//, /^src\/core\/errors\.ts$/, /^(test|src\/(imaging|panel|lightTable|sandbox))\//],
     budget: 23 * kilobyte,

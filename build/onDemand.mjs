@@ -59,7 +59,7 @@ export function onDemand() {
   };
 }
 
-/** Modules with a class or a state that must exist once, so no bundle may have a copy. */
+/** Modules with a class or a state that limn.js and the bundles that it loads must share. */
 const once = ["src/core/errors.ts", "src/host/storage/tempFile.ts", "src/host/ui/notify.ts"];
 
 /**
@@ -70,7 +70,7 @@ function sharedModules() {
   const text = readFileSync("src/limn.ts", "utf8");
   const exported = [...text.matchAll(/^export \{([^}]+)\} from "(.+)";$/gm)];
   const shared = new Map(exported.map(([, names, path]) => [resolve("src", path), names]));
-  const statements = text.match(/^export .*\bfrom\b/gm)?.length;
+  const statements = text.match(/^export (?:type )?[{*]/gm)?.length;
   if (shared.size !== statements || !once.every((path) => shared.has(resolve(path)))) {
     throw new Error(`src/limn.ts must export ${once.join(", ")}, and from each module once, as export { … } from "…";`);
   }

@@ -50,8 +50,8 @@ const listNames = (folder: string): Promise<readonly string[] | undefined> => un
  * that follows a job has closed or crashed. `watch` scans now and at regular intervals, and calls
  * `onAbandoned` when there are jobs that no window follows; it resolves to whether the first scan
  * found some. `dispose` releases the jobs whose markers were recorded by `addOwn`, so that another
- * window takes them over. These comments are here because
- * the build would copy those of members into `startUp.js`, which every start loads.
+ * window takes them over. These comments are here because the build would copy those of members
+ * into `startUp.js`, which every start loads.
  */
 export class JobMarkerFolder {
   readonly path: string;
