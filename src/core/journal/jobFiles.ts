@@ -9,7 +9,7 @@ export class JobFiles {
   readonly #ports: Pick<Ports, "journal" | "log">;
   /** Errors of jobs whose latest state could not be written. */
   readonly #errors = new Map<string, unknown>();
-  /** What this window has last written of each unfinished job, as text and parsed. */
+  /** What this window was the last to write of unfinished jobs, as text and parsed. */
   readonly #written = new Map<string, { readonly text: string; readonly job: Job }>();
 
   constructor(ports: Pick<Ports, "journal" | "log">) {
@@ -56,11 +56,21 @@ export class JobFiles {
    */
   parse(id: string, text: string): Job | undefined {
     const written = this.#written.get(id);
-    return written?.text === text ? written.job : parseJob(text);
+    if (written?.text === text) {
+      return written.job;
+    }
+    // Another window has written the file since, and may have finished the job.
+    this.#written.delete(id);
+    return parseJob(text);
   }
 
   async remove(id: string): Promise<void> {
     await this.#ports.journal.remove(id);
+    this.forget(id);
+  }
+
+  /** Forgets a job whose file was removed. */
+  forget(id: string): void {
     this.#errors.delete(id);
     this.#written.delete(id);
   }

@@ -1,6 +1,5 @@
 import { forEachConcurrently } from "../forEachConcurrently.ts";
 import { type Job, persistentState } from "../jobs/job.ts";
-import { parseJob } from "../jobs/jobSchema.ts";
 import { isSpendingFinal } from "../money/spending.ts";
 import { formatUsd } from "../money/usd.ts";
 import type { Ports } from "../ports.ts";
@@ -113,8 +112,14 @@ export class JobLoader {
     await forEachConcurrently(await select(ids), maxReads, (id) => queues.run(id, () => read(id)));
     const listed = new Set(ids);
     for (const id of before.filter((id) => !listed.has(id))) {
-      jobs.delete(id);
+      this.#forget(id);
     }
+  }
+
+  /** Forgets a job whose file was deleted. */
+  #forget(id: string): void {
+    this.#deps.jobs.delete(id);
+    this.#deps.files.forget(id);
   }
 
   /**
@@ -189,10 +194,10 @@ export class JobLoader {
       ports.log.warn(`The file of job ${id} could not be read: ${String(error)}`);
       return "";
     });
-    const job = text === undefined ? undefined : parseJob(text);
+    const job = text === undefined ? undefined : files.parse(id, text);
     if (text === undefined) {
       // It was deleted after the folder was read.
-      jobs.delete(id);
+      this.#forget(id);
     } else if (job !== undefined) {
       const merged = files.mergeWith(id, jobs.get(id), job);
       const isSame = persistentState(merged) === persistentState(job);
