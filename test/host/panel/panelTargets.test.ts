@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { commands, extensions, Uri, workspace } from "vscode";
+import { mock } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { commands, extensions, FileSystemError, Uri, ViewColumn, window, workspace } from "vscode";
+import { loadLater } from "../../../src/extension.ts";
 import { createImaging } from "../../../src/imaging/imaging.ts";
 import { changeFolders } from "../support/changeFolders.ts";
 import { waitUntil } from "../support/commands.ts";
@@ -15,6 +18,7 @@ import {
   readLogs,
   uriInWorkspace,
 } from "../support/files.ts";
+import { createSecondContext } from "../support/limnContext.ts";
 import {
   draftOf,
   findJobView,
@@ -32,7 +36,10 @@ const hint = "Keep the subject in the middle 90 % of the height, with background
 const forOg = { exportTarget: "og", shape: { width: 2720, height: 1536 } } as const;
 
 describe("what the panel's pictures are for", () => {
-  afterEach(() => rm(uriInWorkspace(".limn/targets.json").fsPath, { force: true }));
+  afterEach(async () => {
+    mock.restoreAll();
+    await rm(uriInWorkspace(".limn/targets.json").fsPath, { force: true });
+  });
 
   it("is offered by group, with the sizes of each model, and with the targets of the project first", async () => {
     const banner = { name: "Blog banner", files: [{ path: "{name}.png", width: 1600, height: 686 }] };
@@ -55,6 +62,47 @@ describe("what the panel's pictures are for", () => {
         undefined,
       ],
     );
+  });
+
+  it("is what was read last, also if an earlier reading takes longer", async () => {
+    const { context, close } = await createSecondContext();
+    const { panel: second } = await loadLater(context, () => undefined).loadLimn();
+    const tab = window.createWebviewPanel("limn-test.targets", "Page", ViewColumn.Active);
+    second.connect({
+      webview: tab.webview,
+      visible: true,
+      onDidChangeVisibility: () => undefined,
+      onDidDispose: tab.onDidDispose,
+    });
+    const shown = () => second.createFeed().start().snapshot.targets ?? [];
+    await waitUntil("the targets are read", async () => shown().length > 0);
+    const isTargets = ({ path }: Uri) => path.endsWith("/.limn/targets.json");
+    const files = workspace.fs;
+    const { promise: later, resolve: goOn } = Promise.withResolvers<void>();
+    let [isSlow, hasStarted] = [true, false];
+    const stat = async (uri: Uri) => {
+      if (isTargets(uri) && isSlow) {
+        hasStarted = true;
+        await later;
+        throw FileSystemError.FileNotFound(uri);
+      }
+      return files.stat(uri);
+    };
+    mock.getter(workspace, "fs", () => ({ ...files, stat }));
+    const first = second.readTargets();
+    await waitUntil("the first reading has started", async () => hasStarted);
+    isSlow = false;
+    const target = { name: "Card", files: [{ path: "{name}.png", width: 40, height: 40 }] };
+    const text = new TextEncoder().encode(JSON.stringify({ targets: [target] }));
+    await workspace.fs.writeFile(uriInWorkspace(".limn/targets.json"), text);
+    const last = second.readTargets();
+    // It waits for the first one.
+    await Promise.race([last, wait(500)]);
+    goOn();
+    await Promise.all([first, last]);
+    assert.equal(shown()[0]?.name, "Card");
+    tab.dispose();
+    await close();
   });
 
   it("is what the picture's own folder says, if another one has a target of the same name", async () => {

@@ -1,4 +1,5 @@
 import type { Disposable } from "vscode";
+import { createConcurrencyLimit } from "../../../core/concurrencyLimit.ts";
 import { projectTargetsPath } from "../../storage/storagePaths.ts";
 import { watchWorkspaceFile } from "../../workspace/watchWorkspaceFile.ts";
 import type { PanelContext } from "../panelContext.ts";
@@ -7,6 +8,7 @@ import type { PanelContext } from "../panelContext.ts";
 export class ShownTargets implements Disposable {
   readonly #context: PanelContext;
   readonly #isVisible: () => boolean;
+  readonly #readQueue = createConcurrencyLimit(1);
   #watcher: Disposable | undefined;
 
   constructor(context: PanelContext, isVisible: () => boolean) {
@@ -15,12 +17,16 @@ export class ShownTargets implements Disposable {
   }
 
   /**
-   * Reads them again, since the files of the projects may change, and from then on when the user's
-   * own targets change. Never rejects.
+   * Reads them again, since the files of the projects may change, and from then on when they do.
+   * Calls run one after the other, so that the last read wins. Never rejects.
    */
-  async read(): Promise<void> {
-    const { services, panelState, refresh } = this.#context;
+  read(): Promise<void> {
     this.#watcher ??= watchWorkspaceFile(projectTargetsPath, () => void this.readIfVisible());
+    return this.#readQueue(() => this.#readNow());
+  }
+
+  async #readNow(): Promise<void> {
+    const { services, panelState, refresh } = this.#context;
     try {
       const { targetViews } = await import("../../targets/pictureTargets.ts");
       panelState.targets = await targetViews(services);
