@@ -4,6 +4,7 @@ import { isSpendingFinal } from "../money/spending.ts";
 import { formatUsd } from "../money/usd.ts";
 import type { Ports } from "../ports.ts";
 import type { SerialQueues } from "../serialQueues.ts";
+import { unreadableFolderError } from "../unreadableFolder.ts";
 import type { JobFiles } from "./jobFiles.ts";
 import { JobIndex } from "./jobIndex.ts";
 import type { KnownJobs } from "./knownJobs.ts";
@@ -83,7 +84,7 @@ export class JobLoader {
     const { ports, jobs } = this.#deps;
     // Taken before the files are read: if one changes meanwhile, the next reading sees another
     // version.
-    const listVersion = await ports.journal.listVersion();
+    const listVersion = await ports.journal.listVersion().catch(() => undefined);
     // A file that could not be read or written may be readable or writable now.
     if (listVersion !== undefined && listVersion === this.#listVersion && jobs.areAllStored) {
       return;
@@ -108,7 +109,9 @@ export class JobLoader {
   ): Promise<void> {
     const { ports, jobs, queues } = this.#deps;
     const before = jobs.ids;
-    const ids = await ports.journal.list();
+    const ids = await ports.journal.list().catch((cause: unknown) => {
+      throw unreadableFolderError(ports.log, cause);
+    });
     await forEachConcurrently(await select(ids), maxReads, (id) => queues.run(id, () => read(id)));
     const listed = new Set(ids);
     for (const id of before.filter((id) => !listed.has(id))) {

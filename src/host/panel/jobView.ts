@@ -21,7 +21,7 @@ import { jobNotes, pictureNotes } from "../jobs/resultNotes.ts";
 import { referenceFile } from "../lightTable/comparePictures.ts";
 import { isAboutRequest, remedyOfKind } from "../ui/errorMessage.ts";
 import { editedFile } from "./pictures/editedFile.ts";
-import { thumbnailName } from "./pictures/thumbnails.ts";
+import { thumbnailName } from "./pictures/thumbnailName.ts";
 
 /** What a view needs to know of a job besides the journal. */
 export interface JobViewContext {

@@ -12,7 +12,7 @@ import { jobView } from "./jobView.ts";
 import { memoize } from "./memoize.ts";
 import { isInWorkspace } from "./pictures/editedFile.ts";
 import type { FolderIndex } from "./pictures/folderIndex.ts";
-import { thumbnailName } from "./pictures/thumbnails.ts";
+import { thumbnailName } from "./pictures/thumbnailName.ts";
 
 /** The list of all jobs, and the journal's list that it was made from. */
 interface MadeList {

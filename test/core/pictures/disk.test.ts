@@ -293,10 +293,28 @@ describe("Without write permission", () => {
     await forbid(join(environment.folder, "journal"));
     const error = await withoutRoot(() => failure(buy()));
     expect(error).toMatchObject({
-      message: expect.stringContaining("You do not have permission to write there."),
+      message: expect.stringContaining("You do not have permission to do that."),
       billed: "no",
     });
     expect(sentTaskIds()).toEqual([]);
+  });
+
+  test("and without read permission for the journal, the message explains that, and the log names the folder", async () => {
+    const { environment, jobs, buy, sentTaskIds } = await setUpWithoutRoot();
+    await buy();
+    const journal = join(environment.folder, "journal");
+    await chmod(journal, 0);
+    const message =
+      "Limn cannot read a folder of its storage, which the log names. " +
+      "You do not have permission to do that. Repair it and try again.";
+    expect(await withoutRoot(() => failure(jobs.journal.load()))).toMatchObject({ kind: "unexpected", message });
+    expect(await withoutRoot(() => failure(environment.openWindow()))).toMatchObject({ message });
+    expect(environment.logLines.filter((line) => line.includes(`'${journal}'`))).toHaveLength(2);
+    expect(await withoutRoot(() => failure(buy()))).toMatchObject({ kind: "files", billed: "no" });
+    expect([jobs.journal.list().length, sentTaskIds().length]).toEqual([1, 1]);
+    await chmod(journal, 0o755);
+    await withoutRoot(() => jobs.journal.load());
+    expect((await environment.openWindow()).journal.list()).toEqual(jobs.journal.list());
   });
 
   test("for the vault, the picture is stored in the fallback folder", async () => {
@@ -310,9 +328,7 @@ describe("Without write permission", () => {
   test("for the workspace folder, the picture stays in the vault", async () => {
     const { environment, jobs, buy, readJob } = await setUpWithoutRoot();
     await forbid(join(environment.folder, "pictures"));
-    expect(describeDiskError(await withoutRoot(() => failure(buy())))).toBe(
-      "You do not have permission to write there.",
-    );
+    expect(describeDiskError(await withoutRoot(() => failure(buy())))).toBe("You do not have permission to do that.");
     await chmod(join(environment.folder, "pictures"), 0o777);
     const { taskUUID } = await readJob();
     expect((await withoutRoot(() => jobs.checkAgain(taskUUID, neverAborted))).files).toHaveLength(1);

@@ -41,8 +41,11 @@ describe("a folder index", () => {
 
   it("can be read after the disk was repaired, and then follows new files", async () => {
     await writeFile(folder, "a file where the folder should be");
-    await assert.rejects(index.open(), /EEXIST/);
-    await assert.rejects(index.readSizes(), /EEXIST/);
+    const message =
+      "Limn cannot read a folder of its storage, which the log names. " +
+      "A part of the path is a file, not a folder. Repair it and try again.";
+    await assert.rejects(index.open(), { message });
+    await assert.rejects(index.readSizes(), { message });
     await rm(folder);
     await mkdir(folder);
     await writeFile(join(folder, "a.png"), "12345");

@@ -4,7 +4,7 @@ import type { Job, Picture } from "../../../core/jobs/job.ts";
 import type { FilesPort } from "../../../core/ports.ts";
 import type { PanelContext } from "../panelContext.ts";
 import type { FolderIndex } from "./folderIndex.ts";
-import { thumbnailName } from "./thumbnails.ts";
+import { thumbnailName } from "./thumbnailName.ts";
 
 /**
  * Pictures that may be deleted from the vault: discarded, or kept as a file with the same bytes.

@@ -3,6 +3,7 @@ import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Listeners } from "../../../core/listeners.ts";
 import type { LogPort } from "../../../core/ports.ts";
+import { unreadableFolderError } from "../../../core/unreadableFolder.ts";
 import { sizeIfExists } from "../../storage/durableFile.ts";
 
 /** How many sizes are read at once. */
@@ -38,9 +39,9 @@ export class FolderIndex {
    * again after an error, since the disk may have been repaired.
    */
   open(): Promise<void> {
-    this.#opening ??= this.#readAndWatch().catch((error: unknown) => {
+    this.#opening ??= this.#readAndWatch().catch((cause: unknown) => {
       this.#opening = undefined;
-      throw error;
+      throw unreadableFolderError(this.#log, cause);
     });
     return this.#opening;
   }

@@ -8,14 +8,10 @@ import type { Imaging } from "../../../imaging/imaging.ts";
 import type { PictureSource } from "../../../imaging/operation.ts";
 import { replaceFile } from "../../storage/durableFile.ts";
 import { FolderIndex } from "./folderIndex.ts";
+import { thumbnailName } from "./thumbnailName.ts";
 
 /** Longest side in pixels: sharp on high-density screens at the size that the page shows. */
 const thumbnailSide = 320;
-
-/**
- * Thumbnail's file name, made from the vault's one since a picture id is unique in its job only.
- */
-export const thumbnailName = ({ file = "" }: Pick<Picture, "file">): string => `${file.replace(/\.[^.]*$/, "")}.webp`;
 
 /** Thumbnails for the panel: each is made once and stored on disk. */
 export class Thumbnails {
