@@ -244,7 +244,7 @@ describe("an image that does not exist", () => {
     await quickInput.accept();
     await expect.poll(() => quickInput.text(), { timeout: 30_000 }).toContain("Will be saved as");
     await quickInput.pressButton("Make a Free Draft Instead");
-    const message = /Made a free draft: .*a-heron-at-dusk\.webp, and .*a-heron-at-dusk-1080x1080\.jpg of it/;
+    const message = /Made a free draft: .*a-heron-at-dusk\.webp, and .*a-heron-at-dusk-1080x1080\.jpg made from it/;
     await notifications.waitFor(message);
     const namesOfDusk = async () =>
       (await readdir(workbench.folder, { recursive: true })).filter((name) => name.includes("a-heron-at-dusk"));

@@ -38,8 +38,8 @@ export async function writeDraftSet(services: ImageServices, draft: Uri, target:
     const [first] = files;
     const made =
       files.length === 1 && first !== undefined
-        ? l10n.t("Made a free draft: {0}, and {1} of it", shownPath(draft), shownPath(first.uri))
-        : l10n.t("Made a free draft: {0}, and {1} files of it", shownPath(draft), files.length);
+        ? l10n.t("Made a free draft: {0}, and {1} made from it", shownPath(draft), shownPath(first.uri))
+        : l10n.t("Made a free draft: {0}, and {1} files made from it", shownPath(draft), files.length);
     return {
       made,
       undo: async () => {

@@ -83,11 +83,12 @@ function itemOf(row: ImageRow, index: number, { kind, showsDocument }: List): Ro
   const { file, format, model, size, linkedIn, references = [], forTarget } = row;
   const prompt = sentPromptOf(row);
   const origin = kind === "draft" ? model.name : showsDocument ? linkedIn : undefined;
+  // What does not fit is cut off at the end: a long path leaves room for the first words only.
   const facts = [
+    forTarget?.describe(size) ?? [],
     formatSize(size),
     formatName(format),
     origin ?? [],
-    forTarget?.describe(size) ?? [],
     referenceFacts(references),
   ].flat();
   const problem = promptProblem(prompt, model);

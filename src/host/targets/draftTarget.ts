@@ -13,6 +13,7 @@ import { croppedShapes } from "../../core/targets/targetCrops.ts";
 import { fitOf, sizeForTarget, takesAnyShape, targetPixels } from "../../core/targets/targetFit.ts";
 import { countCharacters } from "../../core/text/characters.ts";
 import { escapeBidiControls } from "../../core/text/invisibleCharacters.ts";
+import { withNoBreakSpaces } from "../../core/text/noBreakSpaces.ts";
 import type { CropPreview, DraftFields, TargetPreview, TargetView } from "../../protocol.ts";
 import type { PromptLimits } from "../flow/promptProblem.ts";
 import { offeredTargets } from "./offeredTargets.ts";
@@ -79,9 +80,11 @@ export async function previewTarget(services: TargetServices, draft: DraftFields
   const hint = size && promptHint(wanted, size);
   const isTooSmall = fit?.missing !== undefined;
   const crop = size && !isTooSmall ? previewCrop(target, size) : undefined;
+  const facts = [describeTarget(target), ...(text === undefined ? [] : [text])].join(" · ");
   return {
     target: target.id,
-    text: isTooSmall ? `${text}.` : [describeTarget(target), ...(text === undefined ? [] : [text])].join(" · "),
+    // Beside the drawing of what is cut off, a narrow panel has room for a few words in a line.
+    text: isTooSmall ? `${text}.` : withNoBreakSpaces(facts),
     isTooSmall,
     ...(hint === undefined ? {} : { hint }),
     ...(crop === undefined ? {} : { crop }),

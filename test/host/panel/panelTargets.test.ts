@@ -140,7 +140,7 @@ describe("what the panel's pictures are for", () => {
     };
     assert.deepEqual(await preview(forOg), {
       target: "og",
-      text: "1200 × 630 · JPG · at most 300 kB · 7\u00a0% is cut off",
+      text: "1200\u00a0×\u00a0630\u00a0· JPG\u00a0· at most 300\u00a0kB\u00a0· 7\u00a0% is cut off",
       isTooSmall: false,
       hint,
       crop: { picture: { width: 2720, height: 1536 }, kept: [{ width: 2720, height: 1428 }] },
