@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { type LogOutputChannel, l10n } from "vscode";
 import * as z from "zod/mini";
 import { LimnError } from "../../core/errors.ts";
@@ -17,12 +16,6 @@ const environmentSecretName = "limn.environmentKeyOrigins";
 
 /** Environment variable of the key, for systems without a working keyring. */
 const environmentVariable = "RUNWARE_API_KEY";
-
-/**
- * Milliseconds to wait for the secret storage if there is a key in the environment. Without one,
- * nothing can be done until it answers: a keyring may ask for a password.
- */
-const secretTimeout = 5000;
 
 /** Where the key in use comes from. */
 export type KeySource = "storage" | "environment";
@@ -82,10 +75,7 @@ function parseSecret<Value>(schema: z.ZodMiniType<Value>, text: string | undefin
   }
 }
 
-/**
- * Stores the key in VS Code's SecretStorage. If nothing is stored there, or it does not answer in
- * time, `RUNWARE_API_KEY` is used.
- */
+/** Stores the key in VS Code's SecretStorage. If nothing is stored, `RUNWARE_API_KEY` is used. */
 export function createKeyStore(
   { secrets, globalState }: Pick<LimnContext, "secrets" | "globalState">,
   log: LogOutputChannel,
@@ -96,28 +86,9 @@ export function createKeyStore(
    */
   const sessionOrigins = new Set<string>();
 
-  /** Whether a reading has waited in vain for the secret storage, which has not answered since. */
-  let isSilent = false;
-
-  /** Rejects if the secret storage does not answer in time. Later readings do not wait again. */
-  async function getInTime(name: string): Promise<string | undefined> {
-    const answered = new AbortController();
-    const onAnswer = () => {
-      isSilent = false;
-      answered.abort();
-    };
-    const answer = Promise.resolve(secrets.get(name));
-    void answer.then(onAnswer, onAnswer);
-    const timeout = wait(isSilent ? 0 : secretTimeout, undefined, { signal: answered.signal }).then(() => {
-      isSilent = true;
-      throw new Error("it does not answer");
-    });
-    return Promise.race([answer, timeout]);
-  }
-
   async function readSecret(name: string): Promise<string | undefined> {
     try {
-      return await (environmentKey() ? getInTime(name) : secrets.get(name));
+      return await secrets.get(name);
     } catch (error) {
       log.warn(`The secret storage could not be read: ${error instanceof Error ? error.message : "unknown reason"}`);
       return undefined;
