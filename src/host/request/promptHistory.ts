@@ -35,11 +35,19 @@ export class PromptHistory {
 
   /** Reads the file again. One that cannot be read counts as empty, and the reason is logged. */
   load(): Promise<void> {
-    return this.#enqueue(() => this.#read());
+    return this.#enqueue(async () => {
+      try {
+        this.#prompts = await this.#read();
+      } catch (error) {
+        this.#prompts = [];
+        this.#log.warn(`The prompts of forgotten jobs could not be read: ${String(error)}`);
+      }
+    });
   }
 
   /**
-   * Adds a prompt; replaces an older one with the same text. Throws if the file cannot be written.
+   * Adds a prompt; replaces an older one with the same text. Throws if the file cannot be read or
+   * written.
    */
   add(text: string, usedAt: number): Promise<void> {
     return this.#update((prompts) =>
@@ -49,7 +57,7 @@ export class PromptHistory {
     );
   }
 
-  /** Removes a prompt by its text. Throws if the file cannot be written. */
+  /** Removes a prompt by its text. Throws if the file cannot be read or written. */
   remove(text: string): Promise<void> {
     return this.#update((prompts) => prompts.filter((prompt) => prompt.text !== text));
   }
@@ -57,30 +65,29 @@ export class PromptHistory {
   /** Reads the file first, because another window may have changed it. */
   #update(update: (prompts: readonly PastPrompt[]) => readonly PastPrompt[]): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#read();
-      const prompts = update(this.#prompts);
       try {
+        const prompts = update(await this.#read());
         await replaceFile(this.#file, JSON.stringify({ prompts }));
+        this.#prompts = prompts;
       } catch (cause) {
         throw new LimnError(
           "files",
-          l10n.t("The list of earlier prompts cannot be written. {0}", describeDiskError(cause)),
-          {
-            cause,
-          },
+          l10n.t("The list of earlier prompts cannot be changed. {0}", describeDiskError(cause)),
+          { cause },
         );
       }
-      this.#prompts = prompts;
     });
   }
 
-  async #read(): Promise<void> {
+  /** A damaged file counts as empty. Rejects if the disk fails: the prompts may still be there. */
+  async #read(): Promise<readonly PastPrompt[]> {
+    const bytes = await readIfExists(this.#file);
     try {
-      const bytes = await readIfExists(this.#file);
-      this.#prompts = bytes === undefined ? [] : schema.parse(JSON.parse(new TextDecoder().decode(bytes))).prompts;
+      return bytes === undefined ? [] : schema.parse(JSON.parse(new TextDecoder().decode(bytes))).prompts;
     } catch (error) {
-      this.#prompts = [];
-      this.#log.warn(`The prompts of forgotten jobs are left out: ${error instanceof Error ? error.name : "unknown"}`);
+      // The message of the error may have prompts.
+      this.#log.warn(`The prompts of forgotten jobs are damaged: ${error instanceof Error ? error.name : "unknown"}`);
+      return [];
     }
   }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { commands } from "vscode";
 import { waitUntil } from "../support/commands.ts";
@@ -71,6 +71,36 @@ describe("the prompts of the panel", () => {
       false,
     );
     assert.ok(!(await readFile(join(storageFolder, "prompt-history.json"), "utf8")).includes(prompt));
+  });
+
+  it("of forgotten jobs stay if their file cannot be read for a while: nothing is forgotten meanwhile", async () => {
+    const refused = "A fox [sandbox:refuse=invalidPositivePrompt]";
+    const [forgotten, kept] = [freshPrompt(refused), freshPrompt(refused)];
+    const file = join(storageFolder, "prompt-history.json");
+    const isInHistory = async (prompt: string) => (await snapshot()).history.some(({ text }) => text === prompt);
+    await generateAndWait(forgotten);
+    await send({ type: "forget", job: (await waitForEnd(forgotten)).id });
+    await generateAndWait(kept);
+    const { id } = await waitForEnd(kept);
+    await rename(file, `${file}.moved`);
+    try {
+      // A link to itself: root cannot read it either.
+      await symlink(file, file);
+      await send({ type: "forget", job: id });
+      assert.equal(
+        (await snapshot()).lastError?.message,
+        "The list of earlier prompts cannot be changed. The symbolic links in the path lead in a circle.",
+      );
+    } finally {
+      await rename(`${file}.moved`, file);
+    }
+    await send({ type: "ready" });
+    const after = await snapshot();
+    assert.ok(after.jobs.some((job) => job.id === id));
+    assert.ok(await isInHistory(forgotten));
+    await send({ type: "forget", job: id });
+    await send({ type: "ready" });
+    assert.deepEqual([await isInHistory(forgotten), await isInHistory(kept)], [true, true]);
   });
 
   it("can be saved under a name for the user alone, renamed and used", async () => {
