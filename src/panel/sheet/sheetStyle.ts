@@ -6,6 +6,7 @@ import { textfieldStyle } from "../shared/textfieldStyle.ts";
 /**
  * Styles of the sheet around its tiles. The bars above and below them are sticky.
  * The bars are as wide as the panel, so that no picture shows beside them.
+ * In the facts, the files of a kept picture are more important than the rest.
  */
 export const sheetStyle = css`
   ${textfieldStyle}
@@ -119,7 +120,6 @@ export const sheetStyle = css`
     white-space: nowrap;
   }
 
-  /* The files of a kept picture are more important. */
   .facts span {
     flex-shrink: 99;
     min-width: 60px;

@@ -369,6 +369,28 @@ describe("the newest picture", () => {
       .toBe(true);
   });
 
+  it("comes into view with its heading, which has the button to stop, below jobs that failed", async () => {
+    const failed = Array.from({ length: 3 }, (_, n) =>
+      running({ id: `failed-${n}`, state: "failed", isFollowed: false }),
+    );
+    const older = [...failed, ...jobViews(30)];
+    const panel = await open(older);
+    await promptField(panel).fill("A fox in the snow");
+    await promptField(panel).press("Control+Enter");
+    await panel.send(snapshot({ jobs: [running({ count: 1 }), ...older] }));
+    await waiting(panel).first().waitFor();
+    const bar = panel.page.locator("limn-sheet .bar");
+    await expect
+      .poll(async () => {
+        const [head, above, tile] = await Promise.all(
+          [heading(panel), bar, waiting(panel).first()].map((locator) => locator.boundingBox()),
+        );
+        // Chromium scrolls by whole pixels.
+        return head && above && tile && head.y > above.y + above.height - 1 && tile.y + tile.height <= 640;
+      })
+      .toBe(true);
+  });
+
   it("of a job that was not started here takes neither focus nor view", async () => {
     const panel = await open(jobViews(20));
     await panel.page.evaluate(() => window.scrollTo(0, 900));

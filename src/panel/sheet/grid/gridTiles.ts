@@ -84,7 +84,8 @@ export class GridTiles {
     await afterNextPaint();
     const first = () => this.#grid.renderRoot.querySelector(".tile") ?? undefined;
     if (first() === undefined) {
-      this.#grid.scrollIntoView({ block: "nearest" });
+      // Its scroll margin leaves room for the bar above it.
+      this.#grid.renderRoot.querySelector("lit-virtualizer")?.scrollIntoView({ block: "nearest" });
       await afterNextPaint();
     }
     first()?.scrollIntoView({ block: "nearest" });
