@@ -37,6 +37,7 @@ export class LightTableTab {
   #isLoaded = false;
   /** Number of the last call that opens or closes: an earlier one that still waits does nothing. */
   #lastCall = 0;
+  #lastUpdate = 0;
   /** The last message as JSON. */
   #sent = "";
 
@@ -63,9 +64,7 @@ export class LightTableTab {
     const call = ++this.#lastCall;
     await this.#deps.ready();
     if (call === this.#lastCall) {
-      await this.#endComparison();
-      this.#choose(picture);
-      await this.#open(options);
+      await this.#showInstead(undefined, picture, options);
     }
   }
 
@@ -96,11 +95,8 @@ export class LightTableTab {
       await comparison.deleteCopies();
       return;
     }
-    await this.#endComparison();
     const isDirect = this.#panel?.active !== true || picture === undefined || picture.job !== this.#shown?.job;
-    this.#comparison = { comparison, isDirect };
-    this.#choose(picture);
-    await this.#open(options);
+    await this.#showInstead({ comparison, isDirect }, picture, options);
   }
 
   /** Shows in a tab of an earlier session what it showed. Closes it if that is gone. */
@@ -130,6 +126,23 @@ export class LightTableTab {
       // First, so that the event of VS Code does not look like the user's closing.
       this.#forget();
       panel.dispose();
+    }
+  }
+
+  /** Shows something else, and deletes the copies of what was compared. */
+  async #showInstead(
+    next: ShownComparison | undefined,
+    picture: PictureRef | undefined,
+    options: OpenOptions,
+  ): Promise<void> {
+    const call = this.#lastCall;
+    const before = this.#comparison;
+    // At once, since a tab with nothing to show is closed when a job changes.
+    this.#comparison = next;
+    this.#choose(picture);
+    await before?.comparison.deleteCopies();
+    if (call === this.#lastCall) {
+      await this.#open(options);
     }
   }
 
@@ -248,7 +261,12 @@ export class LightTableTab {
       return;
     }
     panel.title = this.#title();
+    const update = ++this.#lastUpdate;
     const message = await this.#message(panel);
+    // A newer one knows more, and may have something to show.
+    if (update !== this.#lastUpdate) {
+      return;
+    }
     if (message.job === undefined && message.comparison === undefined) {
       // All pictures of the job were deleted or forgotten.
       this.close();

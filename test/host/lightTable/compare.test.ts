@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { ConfigurationTarget, commands, extensions, Uri, window, workspace } from "vscode";
 import type { Job } from "../../../src/core/jobs/job.ts";
@@ -105,6 +106,33 @@ describe("the comparison of two images of the workspace", () => {
       lightTableTabs().some(({ label }) => label === "lake.webp ↔ hut.png"),
     );
     assert.equal(lightTableTabs().length, 1);
+    await waitUntil("the copies of the first pair are gone", async () => !("left.jpg" in (await copiedPictures())));
+    assert.deepEqual(await copiedPictures(), { "left.webp": "webp 1200x800", "right.png": "png 1000x760" });
+  });
+
+  it("stays open while another pair takes the place of the first, also if jobs change meanwhile", async () => {
+    const source = (path: string) => ({ uri: uriInWorkspace(path), label: path });
+    const table = new LightTable();
+    table.connect(tableDeps);
+    const tab = await table.load();
+    await tab.compare([source("images/ridge.jpg"), source("images/hut.png")], undefined);
+    await waitForTabLabels(1);
+    const closed: unknown[] = [];
+    const listener = window.tabGroups.onDidChangeTabs((change) => closed.push(...change.closed));
+    let isDone = false;
+    const done = tab.compare([source("images/lake.webp"), source("images/hut.png")], undefined).finally(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      tab.refresh();
+      await nextTurn();
+    }
+    await done;
+    await waitUntil("the tab has the name of the second pair", async () =>
+      lightTableTabs().some(({ label }) => label === "lake.webp ↔ hut.png"),
+    );
+    listener.dispose();
+    assert.deepEqual([lightTableTabs().length, closed], [1, []]);
     assert.deepEqual(await copiedPictures(), { "left.webp": "webp 1200x800", "right.png": "png 1000x760" });
   });
 
