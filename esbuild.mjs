@@ -322,8 +322,7 @@ const bundles = [
     entry: "src/host/lightTable/lightTableTab.ts",
     external: ["vscode"],
     plugins: [sharedByLimn()],
-    // An error of this bundle would not be an instance of the class of limn.js.
-    forbidden: [/node_modules\//, /^src\/core\/errors\.ts$/, /^(test|src\/(imaging|panel|lightTable|sandbox))\//],
+    forbidden: [/node_modules\//, /^(test|src\/(imaging|panel|lightTable|sandbox))\//],
     budget: 23 * kilobyte,
   },
   ...imagingBundles(),
