@@ -9,7 +9,8 @@ export const textSchema = z.string().check(z.maxLength(maxTextLength));
 
 /**
  * The beginning of a text that the user typed or pasted. A message with a longer one must not be
- * dropped: the page waits for the answer to a search, and the next page for the draft.
+ * dropped: the page waits for the answer to a search, and the next page for the draft. No model
+ * takes a prompt as long as that, so one that was cut cannot be bought.
  */
 export const cutTextSchema = z.pipe(
   z.string(),

@@ -8,6 +8,7 @@ import { tiersOf } from "../../../src/core/models/size.ts";
 import { estimateCost, mostExpensiveRequest } from "../../../src/core/money/price.ts";
 import { formatUsd } from "../../../src/core/money/usd.ts";
 import { checkTask } from "../../../src/core/request/taskRules.ts";
+import { cutTextSchema } from "../../../src/protocol/fieldSchemas.ts";
 
 const [, o1, o3]: readonly Model[] = family;
 const root = new URL("../../../", import.meta.url);
@@ -98,5 +99,11 @@ describe("Each model has its own rules", () => {
     expect(problems(o3, { inputs, resolution: "1k" })).toMatchObject([{ field: "resolution" }]);
     expect(problems(o3, { inputs, width: 6272, height: 2688 })).toEqual([]);
     expect(problems(klingImage3, { inputs, width: 6272, height: 2688 })).toMatchObject([{ field: "size" }]);
+  });
+
+  test.each(family)("$name refuses a prompt that the panel has cut, so it is never bought", (model) => {
+    const cut = cutTextSchema.parse("A fox. ".repeat(4000));
+    const size = { width: model.sizes[0]?.width, height: model.sizes[0]?.height };
+    expect(problems(model, { ...size, positivePrompt: cut })).toMatchObject([{ field: "prompt" }]);
   });
 });
